@@ -1,0 +1,60 @@
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Functions;
+using Keras2Dml.Network.Graph;
+
+namespace Keras2Dml.Network.Layers;
+
+/// <summary>A layer definition: the only place that knows a Keras layer. One class in one file, one line in <see cref="LayerTable"/>.</summary>
+internal abstract class Layer(KerasObject config)
+{
+    /// <summary>Arguments that every Keras layer has.</summary>
+    public static IReadOnlyList<Argument> CommonArguments { get; } =
+        [Argument.Text("name", null), Argument.Bool("trainable", true), Argument.Any("dtype"), Argument.Regularizer("activity_regularizer")];
+
+    public KerasObject Config { get; } = config;
+
+    public string ClassName => Config.ClassName;
+
+    public string Name => Config.String("name");
+
+    public bool Trainable => Config.Bool("trainable");
+
+    /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => [];
+
+    /// <summary>Shapes and types of the outputs. Throws a catalogue error (expected ... received ...) when the inputs do not fit.</summary>
+    public abstract IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs);
+
+    /// <summary>What becomes of the inputs' masks.</summary>
+    public virtual MaskRule Mask => MaskRule.PassThrough;
+
+    /// <summary>What the layer computes: DML functions with their arguments, or an expansion into simpler layers.</summary>
+    public abstract LayerMeaning Meaning(LayerContext context);
+}
+
+/// <summary>What becomes of the mask of a layer's inputs (Keras's compute_mask).</summary>
+internal enum MaskRule
+{
+    /// <summary>The output carries the first input's mask (supports_masking).</summary>
+    PassThrough,
+
+    /// <summary>The output carries no mask.</summary>
+    Drop,
+
+    /// <summary>The output's mask is the logical or of the inputs' masks; none when any input has none (merging layers).</summary>
+    AnyInput,
+
+    /// <summary>The layer makes a mask: its forward function returns it as result <see cref="Result.Mask"/>.</summary>
+    Make,
+
+    /// <summary>Recurrent: the mask is consumed; it passes on when sequences are returned.</summary>
+    Recurrent,
+}
+
+/// <summary>What a definition needs to know of its place in the graph.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Inputs">Shapes and types of its inputs.</param>
+/// <param name="Outputs">Shapes and types of its outputs.</param>
+/// <param name="HasMask">True when an input mask is available as <see cref="Operand.Mask"/>.</param>
+/// <param name="InitialStates">Number of explicit initial states.</param>
+internal sealed record LayerContext(Node Node, IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs, bool HasMask, int InitialStates);

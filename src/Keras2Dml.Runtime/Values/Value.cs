@@ -1,0 +1,58 @@
+using Keras2Dml.Core.Memory;
+
+namespace Keras2Dml.Runtime.Values;
+
+/// <summary>The closed set of run-time values.</summary>
+internal enum ValueTag : byte
+{
+    None, Double, Integer, Boolean, String, Matrix, Frame, List,
+}
+
+/// <summary>A variable's value: a scalar held inline, or a reference. A matrix in a value counts as one holder.</summary>
+internal readonly struct Value
+{
+    private readonly long bits;
+    private readonly object? reference;
+
+    private Value(ValueTag type, long bits, object? reference)
+    {
+        Tag = type;
+        this.bits = bits;
+        this.reference = reference;
+    }
+
+    public ValueTag Tag { get; }
+
+    public bool IsScalar => Tag is ValueTag.Double or ValueTag.Integer or ValueTag.Boolean or ValueTag.String;
+
+    public bool IsNumber => Tag is ValueTag.Double or ValueTag.Integer or ValueTag.Boolean;
+
+    public static Value Of(double value) => new(ValueTag.Double, BitConverter.DoubleToInt64Bits(value), null);
+
+    public static Value Of(long value) => new(ValueTag.Integer, value, null);
+
+    public static Value Of(bool value) => new(ValueTag.Boolean, value ? 1 : 0, null);
+
+    public static Value Of(string value) => new(ValueTag.String, 0, value);
+
+    /// <summary>Takes over one holder's count of the matrix.</summary>
+    public static Value Of(Matrix value) => new(ValueTag.Matrix, 0, value);
+
+    public static Value OfList(object list) => new(ValueTag.List, 0, list);
+
+    public static Value OfFrame(object frame) => new(ValueTag.Frame, 0, frame);
+
+    /// <summary>A number or truth value as a double.</summary>
+    public double AsDouble() => Tag == ValueTag.Double ? BitConverter.Int64BitsToDouble(bits) : bits;
+
+    /// <summary>The integer or truth value, or a double truncated toward zero.</summary>
+    public long AsInteger() => Tag == ValueTag.Double ? (long)BitConverter.Int64BitsToDouble(bits) : bits;
+
+    public bool AsBoolean() => Tag == ValueTag.Double ? BitConverter.Int64BitsToDouble(bits) != 0 : bits != 0;
+
+    public Matrix AsMatrix() => (Matrix)reference!;
+
+    public string AsString() => (string)reference!;
+
+    public object AsReference() => reference!;
+}
