@@ -55,6 +55,9 @@ internal sealed class Dense(KerasObject config) : Layer(config)
         [inputs[0] with { Shape = new Shape([.. inputs[0].Shape.Sizes[..^1], Units]) }];
 
     /// <inheritdoc/>
+    public override KerasObject? OutputActivation => Config.Object("activation");
+
+    /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => new FunctionPair
     {
         File = "layers/dense",

@@ -28,6 +28,12 @@ internal abstract class Layer(KerasObject config)
     /// <summary>What becomes of the inputs' masks.</summary>
     public virtual MaskRule Mask => MaskRule.PassThrough;
 
+    /// <summary>
+    /// Activation function that Keras applies to the first output after the layer's own work (the <c>activation</c> argument of Dense, Conv2D, ...);
+    /// lowering makes it a node of its own, so <see cref="Meaning"/> leaves it out. Null for none, and for layers that use activations inside (LSTM).
+    /// </summary>
+    public virtual KerasObject? OutputActivation => null;
+
     /// <summary>What the layer computes: DML functions with their arguments, or an expansion into simpler layers.</summary>
     public abstract LayerMeaning Meaning(LayerContext context);
 }
