@@ -7,15 +7,20 @@ namespace Keras2Dml.Network.Layers;
 /// <summary>A layer definition: the only place that knows a Keras layer. One class in one file, one line in <see cref="LayerTable"/>.</summary>
 internal abstract class Layer(KerasObject config)
 {
-    /// <summary>Arguments that every Keras layer has.</summary>
+    /// <summary>Arguments that every Keras layer has; the last ones only say what the layer's input was and are kept for old files.</summary>
     public static IReadOnlyList<Argument> CommonArguments { get; } =
-        [Argument.Text("name", null), Argument.Bool("trainable", true), Argument.Any("dtype"), Argument.Regularizer("activity_regularizer")];
+    [
+        Argument.Text("name", null), Argument.Bool("trainable", true), new Argument("dtype", ArgumentType.DataType, null), Argument.Bool("autocast", true),
+        Argument.Regularizer("activity_regularizer"),
+        Argument.Any("quantization_config", check: v => v is null ? null : "null (quantized layers are not supported)"),
+        Argument.Any("batch_input_shape"), Argument.Any("batch_shape"), Argument.Any("input_shape"), Argument.Any("input_dtype"),
+    ];
 
     public KerasObject Config { get; } = config;
 
     public string ClassName => Config.ClassName;
 
-    public string Name => Config.String("name");
+    public string Name => Config.OptionalString("name") ?? ClassName;
 
     public bool Trainable => Config.Bool("trainable");
 

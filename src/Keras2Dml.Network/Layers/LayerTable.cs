@@ -3,7 +3,11 @@ using Keras2Dml.Network.Configuration;
 namespace Keras2Dml.Network.Layers;
 
 /// <summary>A registered layer: its declaration and its constructor.</summary>
-internal sealed record LayerRegistration(KerasClass Class, Func<KerasObject, Layer> Create);
+internal sealed record LayerRegistration(KerasClass Class, Func<KerasObject, Layer> Create)
+{
+    /// <summary>For operations: names of the parameters of the call, in order. Those that are constants in a model become arguments of the operation.</summary>
+    public IReadOnlyList<string> CallParameters { get; init; } = [];
+}
 
 /// <summary>Every layer, one line each; explicit, so that it survives trimming and Native AOT.</summary>
 internal static class LayerTable
@@ -13,4 +17,10 @@ internal static class LayerTable
     [
         Dense.Registration,
     ];
+
+    /// <summary>The registration of a class declared here.</summary>
+    public static LayerRegistration Of(KerasClass @class) => All.First(r => ReferenceEquals(r.Class, @class));
+
+    /// <summary>The layer for a configuration.</summary>
+    public static Layer Create(KerasObject config) => Of(config.Class).Create(config);
 }
