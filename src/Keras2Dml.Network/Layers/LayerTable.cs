@@ -1,4 +1,6 @@
 using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Layers.Images;
+using Keras2Dml.Network.Layers.Recurrent;
 
 namespace Keras2Dml.Network.Layers;
 
@@ -16,6 +18,16 @@ internal static class LayerTable
     public static IReadOnlyList<LayerRegistration> All { get; } =
     [
         Dense.Registration,
+        Conv2D.Registration,
+        Conv2DTranspose.Registration,
+        UpSampling2D.Registration,
+        ZeroPadding2D.Registration,
+        MaxPooling2D.Registration,
+        AveragePooling2D.Registration,
+        GlobalMaxPooling2D.Registration,
+        GlobalAveragePooling2D.Registration,
+        SimpleRnn.Registration,
+        Lstm.Registration,
     ];
 
     /// <summary>The registration of a class declared here.</summary>
