@@ -43,6 +43,9 @@ internal sealed record FunctionPair : LayerMeaning
     /// <summary>True when the training result differs from inference (dropout, batch normalization): <see cref="Operand.Training"/> or own functions.</summary>
     public bool DependsOnTraining { get; init; }
 
+    /// <summary>How many random draws forward makes in training: by so much the layer's counter grows with each call.</summary>
+    public int Draws { get; init; } = 1;
+
     /// <summary>For layers that are the identity at inference (Dropout): prediction passes the input through without a call.</summary>
     public bool IdentityAtInference { get; init; }
 }

@@ -1,0 +1,139 @@
+using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Network.Functions;
+using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Lowering;
+
+namespace Keras2Dml.Codegen.Programs;
+
+/// <summary>Writes the calls of a lowered network: forward in order, backward in reverse order.</summary>
+/// <param name="network">The network.</param>
+/// <param name="training">True for the training behaviour: state updates are taken over.</param>
+/// <param name="sources">Collects the sourced files.</param>
+/// <param name="names">Gives out names for caches and gradients; knows every name of the network.</param>
+internal sealed class LayerEmitter(LoweredNetwork network, bool training, SourceTable sources, ScriptNames names)
+{
+    private readonly Dictionary<(LoweredNode Node, string Cache), string> caches = [];
+    private readonly Dictionary<LoweredNode, (string Seed, string Counter)> randomStates = [];
+
+    /// <summary>Names of the new values of variables that training changes by itself (moving statistics, states, counters), by variable.</summary>
+    public Dictionary<LoweredParameter, string> StateUpdates { get; } = [];
+
+    /// <summary>Reserves every name of a network.</summary>
+    public static ScriptNames NamesOf(LoweredNetwork network, IEnumerable<string> reserved) =>
+        new([.. reserved, .. network.Parameters.Select(p => p.Name), .. network.Tensors.Where(t => t.Name.Length > 0).Select(t => t.Name), .. network.Nodes.Select(n => n.Name)]);
+
+    /// <summary>Writes all forward calls.</summary>
+    public void Forward(ScriptWriter writer)
+    {
+        foreach (LoweredNode node in network.Nodes)
+        {
+            FunctionPair functions = node.Functions!;
+            if (functions.ForwardArguments.Concat(functions.BackwardArguments).Any(a => a is SeedOperand or CounterOperand))
+            {
+                OpenRandomState(writer, node);
+            }
+
+            string call = Call(functions.File, functions.ForwardName, functions.ForwardArguments.Select(a => Text(a, node)));
+            string[] results = [.. functions.ForwardResults.Select(r => ForwardResult(r, node))];
+            writer.Line(Assignment(results, call), $"{node.Title}: N x {SizeText(node)}");
+            if (randomStates.TryGetValue(node, out (string Seed, string Counter) state) && IsTraining(node) && RandomParameter(node) is { } parameter)
+            {
+                string target = Updated(parameter, node);
+                writer.Line($"{target} = cbind({parameter.Name}[1, 1], {parameter.Name}[1, 2] + {functions.Draws})");
+            }
+        }
+    }
+
+    /// <summary>Text of a call of a library function.</summary>
+    public string Call(string file, string function, IEnumerable<string> arguments) => $"{sources.Function(file, function)}({string.Join(", ", arguments)})";
+
+    /// <summary>Text of an assignment of one or several results.</summary>
+    public static string Assignment(IReadOnlyList<string> targets, string call) => targets.Count == 1 ? $"{targets[0]} = {call}" : $"[{string.Join(", ", targets)}] = {call}";
+
+    /// <summary>Text of an operand of a forward or backward call.</summary>
+    public string Text(Operand operand, LoweredNode node, IReadOnlyList<string?>? outputGradients = null) => operand switch
+    {
+        InputOperand input => network.Tensors[node.Inputs[input.Index]].Name,
+        OutputOperand output => network.Tensors[node.Outputs[output.Index]].Name,
+        OutputGradientOperand gradient => outputGradients![gradient.Index] ?? Zeros(node.Outputs[gradient.Index]),
+        ParameterOperand parameter => Parameter(node, parameter.Name).Name,
+        CacheOperand cache => caches[(node, cache.Name)],
+        MaskOperand => network.Tensors[node.Mask!.Value].Name,
+        TrainingOperand => IsTraining(node) ? "TRUE" : "FALSE",
+        SeedOperand => randomStates[node].Seed,
+        CounterOperand => randomStates[node].Counter,
+        LiteralOperand literal => literal.Text,
+        _ => throw new InvalidOperationException($"The operand {operand.GetType().Name} of {node.Title} is unknown."),
+    };
+
+    /// <summary>The lowered variable of a step's layer.</summary>
+    public LoweredParameter Parameter(LoweredNode node, string name) =>
+        network.FindParameter(node.Use, name) ?? throw new InvalidOperationException($"{node.Title} has no variable '{name}'.");
+
+    private string Zeros(int tensor) => $"matrix(0, rows=nrow({network.Tensors[network.Inputs[0]].Name}), cols={network.Tensors[tensor].Spec.Shape.Elements})";
+
+    private bool IsTraining(LoweredNode node) => node.Training ?? training;
+
+    private string SizeText(LoweredNode node)
+    {
+        LoweredTensor tensor = network.Tensors[node.Outputs[0]];
+        int[] sizes = tensor.Spec.Shape.Sizes.ToArray();
+        if (tensor.Layout == TensorLayout.ChannelsFirst)
+        {
+            sizes = [sizes[^1], .. sizes[..^1]];
+        }
+
+        return sizes.Length switch { 0 => "1", 1 => $"{sizes[0]}", _ => $"({string.Join("*", sizes)})" };
+    }
+
+    private string ForwardResult(Result result, LoweredNode node)
+    {
+        switch (result)
+        {
+            case OutputResult output:
+                return network.Tensors[node.Outputs[output.Index]].Name;
+            case CacheResult cache:
+                return caches[(node, cache.Name)] = names.Take($"{node.Name}_{cache.Name}");
+            case MaskResult:
+                return node.MadeMask is { } mask ? network.Tensors[mask].Name : names.Take($"{node.Name}_mask");
+            case StateUpdateResult state:
+                return Updated(Parameter(node, state.Parameter), node);
+            case IgnoredResult ignored:
+                return names.Take($"{node.Name}_{ignored.Name}");
+            default:
+                throw new InvalidOperationException($"The result {result.GetType().Name} of {node.Title} is unknown.");
+        }
+    }
+
+    /// <summary>Training overwrites the variable, so that a second call of the layer goes on from the first; inference leaves it alone.</summary>
+    private string Updated(LoweredParameter parameter, LoweredNode node)
+    {
+        bool isTakenOver = IsTraining(node) || !parameter.Parameter.Spec.Stored;
+        string name = isTakenOver ? parameter.Name : names.Take("new_" + parameter.Name);
+        if (isTakenOver)
+        {
+            StateUpdates[parameter] = name;
+        }
+
+        return name;
+    }
+
+    private LoweredParameter? RandomParameter(LoweredNode node) =>
+        node.Use.Parameters.FirstOrDefault(p => p.Spec.Name.EndsWith("seed_generator_state", StringComparison.Ordinal)) is { } p ? Parameter(node, p.Spec.Name) : null;
+
+    // The counter is taken before the call, because backward may need the same draws again.
+    private void OpenRandomState(ScriptWriter writer, LoweredNode node)
+    {
+        if (RandomParameter(node) is not { } parameter)
+        {
+            randomStates[node] = ("0", "0");
+            return;
+        }
+
+        string seed = names.Take($"{node.Name}_seed");
+        string counter = names.Take($"{node.Name}_counter");
+        writer.Line($"{seed} = as.scalar({parameter.Name}[1, 1])");
+        writer.Line($"{counter} = as.scalar({parameter.Name}[1, 2])");
+        randomStates[node] = (seed, counter);
+    }
+}

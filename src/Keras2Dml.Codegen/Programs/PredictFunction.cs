@@ -1,0 +1,73 @@
+using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Network.Lowering;
+
+namespace Keras2Dml.Codegen.Programs;
+
+/// <summary>The function <c>predict</c> of a script: one batch forward at inference.</summary>
+internal sealed class PredictFunction
+{
+    private readonly LoweredNetwork network;
+    private readonly IReadOnlyList<int> results;
+    private readonly List<LoweredParameter> states = [];
+    private readonly ScriptWriter text = new();
+
+    /// <param name="network">The network lowered for inference.</param>
+    /// <param name="arguments">Names of the script.</param>
+    /// <param name="sources">Collects the sourced files.</param>
+    /// <param name="results">Tensors to return.</param>
+    public PredictFunction(LoweredNetwork network, ScriptArguments arguments, SourceTable sources, IReadOnlyList<int> results)
+    {
+        this.network = network;
+        this.results = results;
+        Parameters = UsedParameters();
+        var layers = new LayerEmitter(network, training: false, sources, LayerEmitter.NamesOf(network, arguments.Reserved));
+        var body = new ScriptWriter();
+        layers.Forward(body);
+        states.AddRange(layers.StateUpdates.Keys);
+        string[] takes = [.. network.Inputs.Select(i => network.Tensors[i].Name), .. Parameters.Select(p => p.Name)];
+        string[] gives = [.. results.Select((r, i) => "out" + i), .. states.Select(s => "new_" + s.Name)];
+        string shapes = string.Join(", ", network.Inputs.Select(i => $"{network.Tensors[i].Name}: N x {network.Tensors[i].Spec.Shape.Elements}"));
+        string made = string.Join(", ", results.Select((r, i) => $"out{i}: N x {network.Tensors[r].Spec.Shape.Elements}"));
+        text.Comment($"Forward pass at inference: {shapes} -> {made}");
+        text.Open($"predict = function({string.Join(", ", takes.Select(t => "matrix[double] " + t))})\n    return ({string.Join(", ", gives.Select(g => "matrix[double] " + g))})");
+        foreach (string line in body.ToString().TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            text.Line(line);
+        }
+
+        for (int i = 0; i < results.Count; i++)
+        {
+            text.Line($"out{i} = {network.Tensors[results[i]].Name}");
+        }
+
+        foreach (LoweredParameter state in states)
+        {
+            text.Line($"new_{state.Name} = {state.Name}");
+        }
+
+        text.Close();
+    }
+
+    /// <summary>The variables that inference needs, in order.</summary>
+    public IReadOnlyList<LoweredParameter> Parameters { get; }
+
+    /// <summary>Text of the function.</summary>
+    public override string ToString() => text.ToString();
+
+    /// <summary>Text of a call; carried states are taken over.</summary>
+    /// <param name="inputs">Names of the batch's inputs.</param>
+    /// <param name="targets">Names for the results.</param>
+    public string Call(IEnumerable<string> inputs, IEnumerable<string> targets) =>
+        LayerEmitter.Assignment([.. targets, .. states.Select(s => s.Name)], $"predict({string.Join(", ", inputs.Concat(Parameters.Select(p => p.Name)))})");
+
+    private List<LoweredParameter> UsedParameters()
+    {
+        HashSet<LoweredParameter> used = [];
+        foreach (LoweredNode node in network.Nodes)
+        {
+            used.UnionWith(node.Functions!.ForwardArguments.OfType<Network.Functions.ParameterOperand>().Select(o => network.FindParameter(node.Use, o.Name)).OfType<LoweredParameter>());
+        }
+
+        return [.. network.Parameters.Where(used.Contains)];
+    }
+}
