@@ -1,27 +1,44 @@
+using System.Text.Json.Nodes;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Layers;
 
 namespace Keras2Dml.Codegen.Tests;
 
-/// <summary>Small networks made by hand.</summary>
+/// <summary>Small sequential networks from layer configurations.</summary>
 internal static class TestModels
 {
-    public static KerasObject Object(KerasClass @class, params (string Name, object? Value)[] values)
+    public static NetworkModel Sequential(Shape input, params string[] layers)
     {
-        var all = @class.Arguments.ToDictionary(a => a.Name, a => a.Default);
-        foreach ((string name, object? value) in values)
+        var reader = new ConfigReader();
+        var nodes = new List<Node>();
+        var uses = new List<LayerUse>();
+        TensorSpec spec = new(ElementType.Float32, input);
+        var inputUse = new LayerUse("input", LayerOf("""{"class_name": "Dense", "config": {"name": "input", "units": 1}}"""));
+        nodes.Add(new Node { Id = 0, Layer = inputUse, Inputs = [], Outputs = [spec] });
+        foreach (string json in layers)
         {
-            all[name] = value;
+            Layer layer = LayerOf(json);
+            var use = new LayerUse(layer.Name, layer);
+            use.Parameters = [.. layer.Parameters([spec]).Select(p => new ModelParameter(p, layer.Name + "/" + p.Name))];
+            uses.Add(use);
+            IReadOnlyList<TensorSpec> outputs = layer.Outputs([spec]);
+            nodes.Add(new Node { Id = nodes.Count, Layer = use, Inputs = [new TensorReference(nodes.Count - 1)], Outputs = outputs });
+            spec = outputs[0];
         }
 
-        return new KerasObject(@class, all);
-    }
+        return new NetworkModel
+        {
+            Name = "sequential", ClassName = "Sequential", Nodes = nodes, Layers = uses,
+            Inputs = [new ModelInput("input", null, new TensorReference(0))],
+            Outputs = [new ModelOutput(uses[^1].Path, null, new TensorReference(nodes.Count - 1))],
+        };
 
-    public static KerasObject Activation(string name) => Object(Activations.Find(name));
-
-    private static class Activations
-    {
-        public static KerasClass Find(string name) => Keras2Dml.Network.Activations.ActivationTable.All.First(a => a.Class.Name == name).Class;
+        Layer LayerOf(string json)
+        {
+            Layer? layer = reader.ReadLayer(JsonNode.Parse(json));
+            reader.ThrowIfAny();
+            return layer!;
+        }
     }
 }

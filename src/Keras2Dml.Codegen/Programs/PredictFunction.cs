@@ -7,42 +7,30 @@ namespace Keras2Dml.Codegen.Programs;
 internal sealed class PredictFunction
 {
     private readonly LoweredNetwork network;
-    private readonly IReadOnlyList<int> results;
     private readonly List<LoweredParameter> states = [];
     private readonly ScriptWriter text = new();
 
     /// <param name="network">The network lowered for inference.</param>
     /// <param name="arguments">Names of the script.</param>
     /// <param name="sources">Collects the sourced files.</param>
-    /// <param name="results">Tensors to return.</param>
+    /// <param name="results">Tensors to return, each once.</param>
     public PredictFunction(LoweredNetwork network, ScriptArguments arguments, SourceTable sources, IReadOnlyList<int> results)
     {
         this.network = network;
-        this.results = results;
         Parameters = UsedParameters();
         var layers = new LayerEmitter(network, training: false, sources, LayerEmitter.NamesOf(network, arguments.Reserved));
         var body = new ScriptWriter();
         layers.Forward(body);
         states.AddRange(layers.StateUpdates.Keys);
         string[] takes = [.. network.Inputs.Select(i => network.Tensors[i].Name), .. Parameters.Select(p => p.Name)];
-        string[] gives = [.. results.Select((r, i) => "out" + i), .. states.Select(s => "new_" + s.Name)];
+        string[] gives = [.. results.Select(r => network.Tensors[r].Name), .. states.Select(p => p.Name)];
         string shapes = string.Join(", ", network.Inputs.Select(i => $"{network.Tensors[i].Name}: N x {network.Tensors[i].Spec.Shape.Elements}"));
-        string made = string.Join(", ", results.Select((r, i) => $"out{i}: N x {network.Tensors[r].Spec.Shape.Elements}"));
+        string made = string.Join(", ", results.Select(r => $"{network.Tensors[r].Name}: N x {network.Tensors[r].Spec.Shape.Elements}"));
         text.Comment($"Forward pass at inference: {shapes} -> {made}");
         text.Open($"predict = function({string.Join(", ", takes.Select(t => "matrix[double] " + t))})\n    return ({string.Join(", ", gives.Select(g => "matrix[double] " + g))})");
         foreach (string line in body.ToString().TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             text.Line(line);
-        }
-
-        for (int i = 0; i < results.Count; i++)
-        {
-            text.Line($"out{i} = {network.Tensors[results[i]].Name}");
-        }
-
-        foreach (LoweredParameter state in states)
-        {
-            text.Line($"new_{state.Name} = {state.Name}");
         }
 
         text.Close();

@@ -22,7 +22,8 @@ internal static class PredictionProgram
         var arguments = new ScriptArguments(model);
         LoweredNetwork network = NetworkLowering.Lower(model, new LoweringOptions { InputShapes = options.InputShapes, ReservedNames = arguments.Reserved });
         var sources = new SourceTable();
-        var predict = new PredictFunction(network, arguments, sources, [.. network.Outputs.Select(o => o.Tensor)]);
+        int[] tensors = [.. network.Outputs.Select(o => o.Tensor).Distinct()];
+        var predict = new PredictFunction(network, arguments, sources, tensors);
         var reads = new List<ScriptBinding>();
         var writes = new List<ScriptBinding>();
         var body = new ScriptWriter();
@@ -53,15 +54,15 @@ internal static class PredictionProgram
             body.Line($"{batches[i]} = {arguments.Inputs[i]}[beg:end, ]");
         }
 
-        string[] results = [.. arguments.Predictions.Select(p => p + "_batch")];
+        string[] results = [.. tensors.Select(t => arguments.Predictions[Array.FindIndex([.. network.Outputs], o => o.Tensor == t)] + "_batch")];
         body.Line(predict.Call(batches, results));
-        for (int i = 0; i < results.Length; i++)
+        for (int i = 0; i < network.Outputs.Length; i++)
         {
-            body.Line($"{arguments.Predictions[i]}[beg:end, ] = {results[i]}");
+            body.Line($"{arguments.Predictions[i]}[beg:end, ] = {results[Array.IndexOf(tensors, network.Outputs[i].Tensor)]}");
         }
 
         body.Close();
-        for (int i = 0; i < results.Length; i++)
+        for (int i = 0; i < network.Outputs.Length; i++)
         {
             body.Line($"write({arguments.Predictions[i]}, out + \"/{arguments.Predictions[i]}.csv\", format=\"csv\")");
             writes.Add(new ScriptBinding(BindingRole.Output, arguments.Predictions[i], IsArgument: false, i));

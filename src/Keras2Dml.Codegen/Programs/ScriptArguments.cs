@@ -24,7 +24,7 @@ internal sealed class ScriptArguments
         Weights = [.. model.Outputs.Select(o => names.Take(model.Outputs.Count == 1 ? "sample_weights" : "sample_weights_" + o.Name))];
         Predictions = [.. model.Outputs.Select(o => names.Take(model.Outputs.Count == 1 ? "predictions" : "predictions_" + o.Name))];
         string[] all = [.. Inputs, .. Targets, .. Weights, .. Predictions];
-        Reserved = new HashSet<string>([.. Fixed, .. all, .. all.Select(n => n + "_val"), .. all.Select(n => n + "_full")], StringComparer.OrdinalIgnoreCase);
+        Reserved = new HashSet<string>([.. Fixed, .. all, .. all.Select(n => n + "_val"), .. all.Select(n => n + "_full"), .. all.Select(n => n + "_batch")], StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyList<string> Inputs { get; }
