@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Keras2Dml.Network.Activations;
 using Keras2Dml.Network.Initializers;
 using Keras2Dml.Network.Layers;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Network.Configuration;
 
@@ -14,6 +15,13 @@ internal static class KerasClasses
         .. LayerTable.All.Select(r => r.Class),
         .. ActivationTable.All.Select(r => r.Class),
         .. InitializerTable.All,
+        .. OptimizerTable.All.Select(d => d.Class),
+        .. ScheduleTable.All.Select(d => d.Class),
+        .. LossTable.All.Select(d => d.Class),
+        .. MetricTable.All.Select(d => d.Class),
+        .. MetricTable.ByShape,
+        .. RegularizerTable.All.Select(d => d.Class),
+        .. ConstraintTable.All.Select(d => d.Class),
     ];
 
     private static readonly FrozenDictionary<(ObjectKind, string), KerasClass> ByName =

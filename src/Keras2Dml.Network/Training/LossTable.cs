@@ -1,0 +1,20 @@
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Training.Losses;
+
+namespace Keras2Dml.Network.Training;
+
+/// <summary>Every loss, one line each.</summary>
+internal static class LossTable
+{
+    /// <summary>The lines.</summary>
+    public static IReadOnlyList<LossDefinition> All { get; } =
+    [
+        MeanSquaredError.Definition,
+        MeanAbsoluteError.Definition,
+        BinaryCrossentropy.Definition,
+        CategoricalCrossentropy.Definition,
+        SparseCategoricalCrossentropy.Definition,
+    ];
+
+    public static LossDefinition Find(KerasObject loss) => All.First(d => d.Class == loss.Class);
+}

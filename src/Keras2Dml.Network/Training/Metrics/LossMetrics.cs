@@ -1,0 +1,31 @@
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Training.Losses;
+
+namespace Keras2Dml.Network.Training.Metrics;
+
+/// <summary>Losses as metrics: the mean of a loss's values. Keras: keras.metrics.MeanSquaredError and so on.</summary>
+internal static class LossMetrics
+{
+    public static MetricDefinition MeanSquaredError { get; } = Mean("MeanSquaredError", ["mean_squared_error", "mse", "MSE"], "losses/mean_squared_error");
+
+    public static MetricDefinition RootMeanSquaredError { get; } = Mean("RootMeanSquaredError", ["root_mean_squared_error"], "losses/mean_squared_error") with { Result = MetricResult.SquareRoot };
+
+    public static MetricDefinition MeanAbsoluteError { get; } = Mean("MeanAbsoluteError", ["mean_absolute_error", "mae", "MAE"], "losses/mean_absolute_error");
+
+    public static MetricDefinition BinaryCrossentropy { get; } = new(
+        Class("BinaryCrossentropy", ["binary_crossentropy", "bce", "BCE"], Argument.Bool("from_logits", false), Argument.Double("label_smoothing", 0, 0, 1)),
+        Losses.BinaryCrossentropy.Values, TakesLogits: true);
+
+    public static MetricDefinition CategoricalCrossentropy { get; } = new(
+        Class("CategoricalCrossentropy", ["categorical_crossentropy"], Argument.Bool("from_logits", false), Argument.Double("label_smoothing", 0, 0, 1), Argument.Int("axis", -1)),
+        Losses.CategoricalCrossentropy.Values, TakesLogits: true);
+
+    public static MetricDefinition SparseCategoricalCrossentropy { get; } = new(
+        Class("SparseCategoricalCrossentropy", ["sparse_categorical_crossentropy"], Argument.Bool("from_logits", false), Argument.OptionalInt("ignore_class"), Argument.Int("axis", -1)),
+        Losses.SparseCategoricalCrossentropy.Values, TakesLogits: true);
+
+    private static MetricDefinition Mean(string name, IReadOnlyList<string> aliases, string file) => new(Class(name, aliases), c => LastAxis.Mean(file, c));
+
+    private static KerasClass Class(string name, IReadOnlyList<string> aliases, params IReadOnlyList<Argument> arguments) =>
+        new(ObjectKind.Metric, name, aliases, [.. MetricDefinition.CommonArguments, .. arguments]);
+}
