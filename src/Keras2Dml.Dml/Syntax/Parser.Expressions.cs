@@ -1,0 +1,255 @@
+using System.Globalization;
+using Keras2Dml.Core.Errors;
+
+namespace Keras2Dml.Dml.Syntax;
+
+/// <content>Expressions: precedence as in the DML grammar, tightest first ^, unary - +, %*%, %/% %%, * /, + -, comparisons, !, &amp;, |.</content>
+internal sealed partial class Parser
+{
+    private Expression ReadExpression()
+    {
+        Enter();
+        Expression result = ReadOr();
+        depth--;
+        return result;
+    }
+
+    private Expression ReadOr() => ReadLeft(ReadAnd, static s => s == "|" ? BinaryOperator.Or : null);
+
+    private Expression ReadAnd() => ReadLeft(ReadNot, static s => s == "&" ? BinaryOperator.And : null);
+
+    private Expression ReadNot()
+    {
+        if (!IsSymbol("!"))
+        {
+            return ReadComparison();
+        }
+
+        Token token = Next();
+        Enter();
+        Expression operand = ReadNot();
+        depth--;
+        return new UnaryExpression(UnaryOperator.Not, operand, SpanOf(token));
+    }
+
+    private Expression ReadComparison() => ReadLeft(ReadSum, static s => s switch
+    {
+        "<" => BinaryOperator.Less,
+        "<=" => BinaryOperator.LessOrEqual,
+        ">" => BinaryOperator.Greater,
+        ">=" => BinaryOperator.GreaterOrEqual,
+        "==" => BinaryOperator.Equal,
+        "!=" => BinaryOperator.NotEqual,
+        _ => null,
+    });
+
+    private Expression ReadSum() => ReadLeft(ReadProduct, static s => s == "+" ? BinaryOperator.Plus : s == "-" ? BinaryOperator.Minus : null);
+
+    private Expression ReadProduct() => ReadLeft(ReadModulus, static s => s == "*" ? BinaryOperator.Multiply : s == "/" ? BinaryOperator.Divide : null);
+
+    private Expression ReadModulus() => ReadLeft(ReadMatrixProduct, static s => s == "%%" ? BinaryOperator.Modulus : s == "%/%" ? BinaryOperator.IntegerDivide : null);
+
+    private Expression ReadMatrixProduct() => ReadLeft(ReadUnary, static s => s == "%*%" ? BinaryOperator.MatrixMultiply : null);
+
+    private Expression ReadUnary()
+    {
+        if (!IsSymbol("-") && !IsSymbol("+"))
+        {
+            return ReadPower();
+        }
+
+        Token token = Next();
+        Enter();
+        Expression operand = ReadUnary();
+        depth--;
+        bool minus = token.Text == "-";
+        return operand switch
+        {
+            IntegerLiteral i when minus => new IntegerLiteral(-i.Value, SpanOf(token)),
+            DoubleLiteral d when minus => new DoubleLiteral(-d.Value, SpanOf(token)),
+            _ => new UnaryExpression(minus ? UnaryOperator.Minus : UnaryOperator.Plus, operand, SpanOf(token)),
+        };
+    }
+
+    private Expression ReadPower()
+    {
+        Expression left = ReadPrimary();
+        if (!IsSymbol("^"))
+        {
+            return left;
+        }
+
+        Token token = Next();
+        Enter();
+        Expression right = IsSymbol("-") || IsSymbol("+") ? ReadUnary() : ReadPower();
+        depth--;
+        return new BinaryExpression(BinaryOperator.Power, left, right, SpanOf(token));
+    }
+
+    private Expression ReadLeft(Func<Expression> next, Func<string, BinaryOperator?> operatorOf)
+    {
+        Expression left = next();
+        while (Current.Kind == TokenKind.Symbol && operatorOf(Current.Text) is { } op)
+        {
+            Token token = Next();
+            left = new BinaryExpression(op, left, next(), SpanOf(token));
+        }
+
+        if (Current.Kind == TokenKind.Symbol && Current.Text is "&&" or "||")
+        {
+            throw Error(DmlErrors.ShortCircuit, Current, Current.Text, Current.Text[..1]);
+        }
+
+        return left;
+    }
+
+    private Expression ReadPrimary()
+    {
+        Token token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Integer:
+                Next();
+                return long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long integer)
+                    ? new IntegerLiteral(integer, SpanOf(token))
+                    : throw Error(DmlErrors.NumberRange, token, token.Text);
+            case TokenKind.Double:
+                Next();
+                return new DoubleLiteral(double.Parse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture), SpanOf(token));
+            case TokenKind.String:
+                Next();
+                return new StringLiteral(token.Text, SpanOf(token));
+            case TokenKind.CommandLineArgument:
+                Next();
+                return new CommandLineArgument(token.Text, SpanOf(token));
+            case TokenKind.Symbol when token.Text == "(":
+                Next();
+                Expression inner = ReadExpression();
+                Expect(")");
+                return ReadIndexes(inner);
+            case TokenKind.Symbol when token.Text == "[":
+                return ReadBracketList();
+            case TokenKind.Identifier:
+                return ReadName();
+            default:
+                throw Error(DmlErrors.ExpectedExpression, token, Describe(token));
+        }
+    }
+
+    private Expression ReadName()
+    {
+        Token token = Next();
+        if (token.Text is "TRUE" or "FALSE")
+        {
+            return new BooleanLiteral(token.Text == "TRUE", SpanOf(token));
+        }
+
+        if (IsSymbol("("))
+        {
+            return ReadIndexes(ReadCall(token));
+        }
+
+        if (Reserved.Contains(token.Text))
+        {
+            throw Error(DmlErrors.ExpectedExpression, token, Describe(token));
+        }
+
+        return token.Text switch
+        {
+            "Inf" => new DoubleLiteral(double.PositiveInfinity, SpanOf(token)),
+            "NaN" => new DoubleLiteral(double.NaN, SpanOf(token)),
+            "pi" => new DoubleLiteral(Math.PI, SpanOf(token)),
+            _ => ReadIndexes(new VariableReference(token.Text, SpanOf(token))),
+        };
+    }
+
+    private CallExpression ReadCall(Token name)
+    {
+        Next();
+        var arguments = new List<NamedArgument>();
+        while (!IsSymbol(")"))
+        {
+            Token start = Current;
+            if (start.Kind == TokenKind.Identifier && Peek(1) is { Kind: TokenKind.Symbol, Text: "=" })
+            {
+                Next();
+                Next();
+                arguments.Add(new NamedArgument(start.Text, ReadExpression(), SpanOf(start)));
+            }
+            else
+            {
+                arguments.Add(new NamedArgument(null, ReadExpression(), SpanOf(start)));
+            }
+
+            if (!IsSymbol(")"))
+            {
+                Expect(",");
+            }
+        }
+
+        Next();
+        int colons = name.Text.IndexOf("::", StringComparison.Ordinal);
+        return colons < 0
+            ? new CallExpression(null, name.Text, arguments, SpanOf(name))
+            : new CallExpression(name.Text[..colons], name.Text[(colons + 2)..], arguments, SpanOf(name));
+    }
+
+    private BracketList ReadBracketList()
+    {
+        Token start = Next();
+        var items = new List<Expression>();
+        while (!IsSymbol("]"))
+        {
+            items.Add(ReadExpression());
+            if (!IsSymbol("]"))
+            {
+                Expect(",");
+            }
+        }
+
+        Next();
+        return new BracketList(items, SpanOf(start));
+    }
+
+    private Expression ReadIndexes(Expression target)
+    {
+        while (IsSymbol("["))
+        {
+            Token start = Current;
+            (IndexRange rows, IndexRange? columns) = ReadIndex();
+            target = new IndexExpression(target, rows, columns, SpanOf(start));
+        }
+
+        return target;
+    }
+
+    private (IndexRange Rows, IndexRange? Columns) ReadIndex()
+    {
+        Expect("[");
+        IndexRange rows = ReadRange();
+        IndexRange? columns = null;
+        if (Skip(","))
+        {
+            columns = ReadRange();
+        }
+
+        Expect("]");
+        return (rows, columns);
+    }
+
+    private IndexRange ReadRange()
+    {
+        if (IsSymbol(",") || IsSymbol("]"))
+        {
+            return new IndexRange(null, null, IsRange: true);
+        }
+
+        Expression lower = ReadExpression();
+        if (!Skip(":"))
+        {
+            return new IndexRange(lower, null, IsRange: false);
+        }
+
+        return new IndexRange(lower, ReadExpression(), IsRange: true);
+    }
+}

@@ -1,0 +1,451 @@
+using System.Globalization;
+using Keras2Dml.Core.Errors;
+
+namespace Keras2Dml.Dml.Syntax;
+
+/// <summary>Recursive-descent parser of statements; expressions are in the other part. After an error it goes on at the next statement.</summary>
+internal sealed partial class Parser
+{
+    private const int DeepestNesting = 250;
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "source", "as", "setwd", "ifdef", "if", "else", "for", "parfor", "in", "while", "function", "externalFunction", "return", "implemented", "TRUE", "FALSE",
+        "int", "integer", "string", "boolean", "double", "unknown", "Int", "Integer", "String", "Boolean", "Double", "Unknown",
+    };
+
+    private readonly string file;
+    private readonly string text;
+    private readonly DiagnosticBag diagnostics;
+    private readonly List<Token> tokens;
+    private int position;
+    private int depth;
+
+    private Parser(string file, string text, DiagnosticBag diagnostics)
+    {
+        this.file = file;
+        this.text = text;
+        this.diagnostics = diagnostics;
+        tokens = new Lexer(file, text, diagnostics).Read();
+    }
+
+    /// <summary>Parses a file; problems go to the bag.</summary>
+    public static ScriptFile Parse(string file, string text, DiagnosticBag diagnostics)
+    {
+        diagnostics.AddSource(file, text);
+        return new Parser(file, text, diagnostics).ReadFile();
+    }
+
+    private Token Current => tokens[position];
+
+    private ScriptFile ReadFile()
+    {
+        var statements = new List<Statement>();
+        var functions = new List<FunctionDeclaration>();
+        var sources = new List<SourceStatement>();
+        while (Current.Kind != TokenKind.End)
+        {
+            int start = position;
+            try
+            {
+                if (IsFunctionDeclaration())
+                {
+                    functions.Add(ReadFunction());
+                }
+                else
+                {
+                    Statement statement = ReadStatement();
+                    statements.Add(statement);
+                    if (statement is SourceStatement source)
+                    {
+                        sources.Add(source);
+                    }
+                }
+            }
+            catch (SyntaxException)
+            {
+                Recover(start);
+            }
+        }
+
+        return new ScriptFile(file, text, statements, functions, sources);
+    }
+
+    // After an error: to the next token that starts a line, at least one token on.
+    private void Recover(int start)
+    {
+        depth = 0;
+        if (position == start)
+        {
+            position++;
+        }
+
+        int line = tokens[Math.Max(0, position - 1)].Line;
+        while (Current.Kind != TokenKind.End && Current.Line == line)
+        {
+            position++;
+        }
+    }
+
+    private bool IsFunctionDeclaration() => Current.Kind == TokenKind.Identifier && Peek(1) is { Kind: TokenKind.Symbol, Text: "=" or "<-" } && Peek(2) is { Kind: TokenKind.Identifier, Text: "function" or "externalFunction" };
+
+    private FunctionDeclaration ReadFunction()
+    {
+        Token name = Next();
+        Next();
+        Next();
+        List<Parameter> parameters = ReadParameters();
+        List<Parameter> results = [];
+        if (IsName("return"))
+        {
+            Next();
+            results = ReadParameters();
+        }
+
+        IReadOnlyList<Statement> body = ReadBlock(requireBraces: true);
+        Skip(";");
+        return new FunctionDeclaration(name.Text, parameters, results, body, SpanOf(name));
+    }
+
+    private List<Parameter> ReadParameters()
+    {
+        Expect("(");
+        var parameters = new List<Parameter>();
+        while (!IsSymbol(")"))
+        {
+            DeclaredType type = ReadType();
+            Token name = ExpectName();
+            Expression? @default = null;
+            if (IsSymbol("="))
+            {
+                Next();
+                @default = ReadExpression();
+            }
+
+            parameters.Add(new Parameter(name.Text, type, @default, SpanOf(name)));
+            if (!IsSymbol(")"))
+            {
+                Expect(",");
+            }
+        }
+
+        Next();
+        return parameters;
+    }
+
+    private DeclaredType ReadType()
+    {
+        Token token = Current;
+        if (token.Kind != TokenKind.Identifier)
+        {
+            throw Error(DmlErrors.ExpectedType, token, Describe(token));
+        }
+
+        Next();
+        string name = char.ToLowerInvariant(token.Text[0]) + token.Text[1..];
+        DataKind? data = name switch { "matrix" => DataKind.Matrix, "frame" => DataKind.Frame, "list" => DataKind.List, "scalar" => DataKind.Scalar, _ => null };
+        if (data is null)
+        {
+            return new DeclaredType(DataKind.Scalar, ValueOf(name) ?? throw Error(DmlErrors.ExpectedType, token, Describe(token)));
+        }
+
+        ValueKind value = data == DataKind.Matrix ? ValueKind.Double : ValueKind.Unknown;
+        if (IsSymbol("["))
+        {
+            Next();
+            Token inner = ExpectName(allowReserved: true);
+            value = ValueOf(char.ToLowerInvariant(inner.Text[0]) + inner.Text[1..]) ?? throw Error(DmlErrors.ExpectedType, inner, Describe(inner));
+            Expect("]");
+        }
+
+        return new DeclaredType(data.Value, value);
+    }
+
+    private static ValueKind? ValueOf(string name) => name switch
+    {
+        "int" or "integer" => ValueKind.Integer,
+        "double" => ValueKind.Double,
+        "boolean" => ValueKind.Boolean,
+        "string" => ValueKind.String,
+        "unknown" => ValueKind.Unknown,
+        _ => null,
+    };
+
+    private IReadOnlyList<Statement> ReadBlock(bool requireBraces = false)
+    {
+        if (!IsSymbol("{"))
+        {
+            return requireBraces ? throw Error(DmlErrors.ExpectedSymbol, Current, "{", Describe(Current)) : [ReadStatement()];
+        }
+
+        Next();
+        var statements = new List<Statement>();
+        Enter();
+        while (!IsSymbol("}"))
+        {
+            if (Current.Kind == TokenKind.End)
+            {
+                throw Error(DmlErrors.ExpectedSymbol, Current, "}", Describe(Current));
+            }
+
+            statements.Add(ReadStatement());
+        }
+
+        depth--;
+        Next();
+        return statements;
+    }
+
+    private Statement ReadStatement()
+    {
+        Token start = Current;
+        Statement statement;
+        switch (start.Kind == TokenKind.Identifier ? start.Text : start.Text)
+        {
+            case "if" when start.Kind == TokenKind.Identifier:
+                return ReadIf();
+            case "while" when start.Kind == TokenKind.Identifier:
+                Next();
+                Expect("(");
+                Expression condition = ReadExpression();
+                Expect(")");
+                return new WhileStatement(condition, ReadBlock(), SpanOf(start));
+            case "for" or "parfor" when start.Kind == TokenKind.Identifier:
+                return ReadFor();
+            case "source" when start.Kind == TokenKind.Identifier:
+                statement = ReadSource();
+                break;
+            case "setwd" when start.Kind == TokenKind.Identifier:
+                Next();
+                Expect("(");
+                Token folder = ExpectKind(TokenKind.String);
+                Expect(")");
+                statement = new SetWorkingDirectoryStatement(folder.Text, SpanOf(start));
+                break;
+            case "[" when start.Kind == TokenKind.Symbol:
+                statement = ReadMultiAssignment();
+                break;
+            default:
+                statement = ReadAssignmentOrCall();
+                break;
+        }
+
+        while (Skip(";"))
+        {
+        }
+
+        return statement;
+    }
+
+    private IfStatement ReadIf()
+    {
+        Token start = Next();
+        Expect("(");
+        Expression condition = ReadExpression();
+        Expect(")");
+        Enter();
+        IReadOnlyList<Statement> then = ReadBlock();
+        IReadOnlyList<Statement> otherwise = [];
+        if (IsName("else"))
+        {
+            Next();
+            otherwise = ReadBlock();
+        }
+
+        depth--;
+        return new IfStatement(condition, then, otherwise, SpanOf(start));
+    }
+
+    private ForStatement ReadFor()
+    {
+        Token start = Next();
+        Expect("(");
+        Token variable = ExpectName();
+        if (!IsName("in"))
+        {
+            throw Error(DmlErrors.ExpectedSymbol, Current, "in", Describe(Current));
+        }
+
+        Next();
+        Expression from = ReadExpression();
+        Expression? to = null;
+        Expression? step = null;
+        if (IsSymbol(":"))
+        {
+            Next();
+            to = ReadExpression();
+        }
+        else if (from is CallExpression { Name: "seq", Namespace: null, Arguments: { Count: 2 or 3 } arguments })
+        {
+            from = arguments[0].Value;
+            to = arguments[1].Value;
+            step = arguments.Count == 3 ? arguments[2].Value : null;
+        }
+        else
+        {
+            throw Error(DmlErrors.ExpectedRange, start);
+        }
+
+        var options = new List<NamedArgument>();
+        while (IsSymbol(","))
+        {
+            Next();
+            Token name = ExpectName();
+            Expect("=");
+            Token value = Current;
+            Expression option = value.Kind == TokenKind.Identifier && !Reserved.Contains(value.Text) ? new StringLiteral(Next().Text, SpanOf(value)) : ReadExpression();
+            options.Add(new NamedArgument(name.Text, option, SpanOf(name)));
+        }
+
+        Expect(")");
+        return new ForStatement(variable.Text, from, to, step, ReadBlock(), start.Text == "parfor", options, SpanOf(start));
+    }
+
+    private SourceStatement ReadSource()
+    {
+        Token start = Next();
+        Expect("(");
+        Token path = ExpectKind(TokenKind.String);
+        Expect(")");
+        if (!IsName("as"))
+        {
+            throw Error(DmlErrors.ExpectedSymbol, Current, "as", Describe(Current));
+        }
+
+        Next();
+        return new SourceStatement(path.Text, ExpectName().Text, SpanOf(start));
+    }
+
+    private MultiAssignmentStatement ReadMultiAssignment()
+    {
+        Token start = Next();
+        var targets = new List<AssignmentTarget>();
+        while (true)
+        {
+            targets.Add(ReadTarget());
+            if (IsSymbol("]"))
+            {
+                break;
+            }
+
+            Expect(",");
+        }
+
+        Next();
+        if (!Skip("=") && !Skip("<-"))
+        {
+            throw Error(DmlErrors.ExpectedSymbol, Current, "=", Describe(Current));
+        }
+
+        Token callStart = Current;
+        return ReadExpression() is CallExpression call
+            ? new MultiAssignmentStatement(targets, call, SpanOf(start))
+            : throw Error(DmlErrors.ExpectedCall, callStart);
+    }
+
+    private Statement ReadAssignmentOrCall()
+    {
+        Token start = Current;
+        if (start.Kind != TokenKind.Identifier)
+        {
+            throw Error(DmlErrors.ExpectedStatement, start, Describe(start));
+        }
+
+        if (Peek(1) is { Kind: TokenKind.Symbol, Text: "(" })
+        {
+            Expression call = ReadExpression();
+            return call is CallExpression c ? new CallStatement(c, SpanOf(start)) : throw Error(DmlErrors.ExpectedStatement, start, Describe(start));
+        }
+
+        AssignmentTarget target = ReadTarget();
+        Token equals = Next();
+        if (equals is not { Kind: TokenKind.Symbol, Text: "=" or "<-" or "+=" })
+        {
+            position--;
+            throw Error(DmlErrors.ExpectedSymbol, equals, "=", Describe(equals));
+        }
+
+        if (IsName("ifdef"))
+        {
+            Next();
+            Expect("(");
+            Token argument = ExpectKind(TokenKind.CommandLineArgument);
+            Expect(",");
+            Expression @default = ReadExpression();
+            Expect(")");
+            return new IfDefStatement(target, new CommandLineArgument(argument.Text, SpanOf(argument)), @default, SpanOf(start));
+        }
+
+        return new AssignmentStatement(target, ReadExpression(), equals.Text == "+=", SpanOf(start));
+    }
+
+    private AssignmentTarget ReadTarget()
+    {
+        Token name = ExpectName();
+        if (!IsSymbol("["))
+        {
+            return new AssignmentTarget(name.Text, null, null, SpanOf(name));
+        }
+
+        (IndexRange rows, IndexRange? columns) = ReadIndex();
+        return new AssignmentTarget(name.Text, rows, columns, SpanOf(name));
+    }
+
+    private Token Next() => tokens[position].Kind == TokenKind.End ? tokens[position] : tokens[position++];
+
+    private Token Peek(int distance) => tokens[Math.Min(position + distance, tokens.Count - 1)];
+
+    private bool IsSymbol(string symbol) => Current.Kind == TokenKind.Symbol && Current.Text == symbol;
+
+    private bool IsName(string name) => Current.Kind == TokenKind.Identifier && Current.Text == name;
+
+    private bool Skip(string symbol)
+    {
+        if (IsSymbol(symbol))
+        {
+            position++;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Expect(string symbol)
+    {
+        if (!Skip(symbol))
+        {
+            throw Error(DmlErrors.ExpectedSymbol, Current, symbol, Describe(Current));
+        }
+    }
+
+    private Token ExpectKind(TokenKind kind) => Current.Kind == kind ? Next() : throw Error(DmlErrors.ExpectedSymbol, Current, kind == TokenKind.String ? "a string" : "a $ argument", Describe(Current));
+
+    private Token ExpectName(bool allowReserved = false) => Current.Kind == TokenKind.Identifier && (allowReserved || !Reserved.Contains(Current.Text))
+        ? Next()
+        : throw Error(DmlErrors.ExpectedName, Current, Describe(Current));
+
+    private void Enter()
+    {
+        if (++depth > DeepestNesting)
+        {
+            throw Error(DmlErrors.NestingTooDeep, Current, DeepestNesting);
+        }
+    }
+
+    private SourceSpan SpanOf(Token token) => new(file, token.Line, token.Column, token.Length);
+
+    private static string Describe(Token token) => token.Kind switch
+    {
+        TokenKind.End => "the end of the file",
+        TokenKind.String => "a string",
+        _ => $"'{token.Text}'",
+    };
+
+    private SyntaxException Error(ErrorDefinition definition, Token token, params object?[] arguments)
+    {
+        diagnostics.Report(definition, SpanOf(token), arguments);
+        return new SyntaxException();
+    }
+
+    // Unwinds to the recovery point; the problem itself is in the bag.
+    private sealed class SyntaxException : Exception;
+}
