@@ -46,4 +46,5 @@ internal enum OperatorFlags
 /// <param name="Outputs">Number of results.</param>
 /// <param name="Precision">Element kind of the results.</param>
 /// <param name="Flags">See <see cref="OperatorFlags"/>.</param>
-internal sealed record Operator(string Name, int MinimumInputs, int MaximumInputs, int Outputs, PrecisionRule Precision, OperatorFlags Flags);
+/// <param name="Size">Size of the (first) result.</param>
+internal sealed record Operator(string Name, int MinimumInputs, int MaximumInputs, int Outputs, PrecisionRule Precision, OperatorFlags Flags, SizeRule Size);
