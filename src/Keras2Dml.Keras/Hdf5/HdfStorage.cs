@@ -1,0 +1,324 @@
+using System.IO.Compression;
+
+namespace Keras2Dml.Keras.Hdf5;
+
+/// <summary>Reads the elements of a dataset: compact, contiguous, or in chunks with filters.</summary>
+internal sealed class HdfStorage(HdfBytes file, HdfWidths widths, IReadOnlyList<HdfMessage> messages, HdfType type, IReadOnlyList<long>? dimensions)
+{
+    // Elements that no block holds are filled in; beyond this a claimed shape is taken for damage.
+    private const ulong MostFilled = 1 << 26;
+    private const int LargestRatio = 1040;
+
+    /// <summary>All elements in row-major order.</summary>
+    public ReadOnlyMemory<byte> Read()
+    {
+        ulong size = HdfDecoding.ByteCount(file, type, dimensions);
+        HdfBytes at = Body(HdfMessageType.Layout)!;
+        int version = at.Byte();
+        return version switch
+        {
+            1 or 2 => ReadOld(at, size),
+            3 or 4 => ReadNew(at, version, size),
+            _ => throw file.Damaged($"a layout of version {version}"),
+        };
+    }
+
+    private ReadOnlyMemory<byte> ReadOld(HdfBytes at, ulong size)
+    {
+        int rank = at.Byte();
+        int kind = at.Byte();
+        at.Take(5);
+        switch (kind)
+        {
+            case 0:
+                at.Take(4 * (ulong)rank);
+                return Exactly(at.Take(at.UInt32()), size);
+            case 1:
+                return Contiguous(at.Number(widths.Offset), size);
+            case 2:
+                return Chunked(at.Number(widths.Offset), ChunkSizes(at, rank, 4), size);
+            default:
+                throw file.Damaged($"a layout of class {kind}");
+        }
+    }
+
+    private ReadOnlyMemory<byte> ReadNew(HdfBytes at, int version, ulong size)
+    {
+        int kind = at.Byte();
+        switch (kind)
+        {
+            case 0:
+                return Exactly(at.Take((ulong)at.UInt16()), size);
+            case 1:
+                return Contiguous(at.Number(widths.Offset), size);
+            case 2 when version == 3:
+                int rank = at.Byte();
+                return Chunked(at.Number(widths.Offset), ChunkSizes(at, rank, 4), size);
+            case 2:
+                throw file.Unsupported("the chunk index of libver='latest'");
+            default:
+                throw file.Unsupported("virtual datasets");
+        }
+    }
+
+    private static long[] ChunkSizes(HdfBytes at, int rank, int width) => [.. Enumerable.Range(0, rank).Select(_ => (long)at.Number(width))];
+
+    private ReadOnlyMemory<byte> Exactly(ReadOnlyMemory<byte> bytes, ulong size) =>
+        (ulong)bytes.Length >= size ? bytes[..(int)size] : throw file.Damaged($"{size} bytes of elements are expected, {bytes.Length} are there");
+
+    private ReadOnlyMemory<byte> Contiguous(ulong address, ulong size) =>
+        size == 0 ? default : address == HdfBytes.Undefined ? Filled(size) : file.At(widths.Base + address).Take(size);
+
+    private byte[] Filled(ulong size)
+    {
+        if (size > Math.Max(MostFilled, (ulong)file.All.Length * LargestRatio))
+        {
+            throw file.Damaged($"{size} bytes of elements are expected, the file has {file.All.Length}");
+        }
+
+        byte[] result = new byte[size];
+        ReadOnlySpan<byte> fill = FillValue();
+        for (int i = 0; fill.Length == type.Size && fill.ContainsAnyExcept((byte)0) && i < result.Length; i += fill.Length)
+        {
+            fill.CopyTo(result.AsSpan(i));
+        }
+
+        return result;
+    }
+
+    private ReadOnlySpan<byte> FillValue()
+    {
+        HdfBytes? at = Body(HdfMessageType.FillValue);
+        if (at is null)
+        {
+            return default;
+        }
+
+        int version = at.Byte();
+        bool has = version switch
+        {
+            1 => at.Take(3).Length == 3,
+            2 => at.Take(3).Span[2] == 1,
+            _ => (at.Byte() & 0x20) != 0,
+        };
+        return has ? at.Take(at.UInt32()).Span : default;
+    }
+
+    // chunk: sizes of a chunk's axes, then the element size.
+    private byte[] Chunked(ulong index, long[] chunk, ulong size)
+    {
+        int rank = dimensions?.Count ?? 0;
+        if (chunk.Length != rank + 1 || chunk[rank] != type.Size || Array.Exists(chunk, c => c <= 0))
+        {
+            throw file.Damaged($"chunks of ({string.Join(", ", chunk)})");
+        }
+
+        UInt128 chunkBytes = 1;
+        foreach (long axis in chunk)
+        {
+            chunkBytes *= (ulong)axis;
+        }
+
+        if (chunkBytes > int.MaxValue || (ulong)chunkBytes > Math.Max(MostFilled, (ulong)file.All.Length * LargestRatio))
+        {
+            throw file.Damaged($"chunks of ({string.Join(", ", chunk)}) are too large");
+        }
+
+        byte[] result = Filled(size);
+        if (index != HdfBytes.Undefined && size > 0)
+        {
+            var filters = HdfFilters.Read(Body(HdfMessageType.Filters));
+            ReadChunks(index, int.MaxValue, [], chunk, (int)chunkBytes, filters, result);
+        }
+
+        return result;
+    }
+
+    private void ReadChunks(ulong address, int above, HashSet<ulong> seen, long[] chunk, int chunkBytes, HdfFilters filters, byte[] result)
+    {
+        HdfBytes at = file.At(widths.Base + address);
+        at.Expect("TREE"u8);
+        int kind = at.Byte();
+        int level = at.Byte();
+        int entries = at.UInt16();
+        at.Take(2 * (ulong)widths.Offset);
+        if (kind != 1 || level >= above || !seen.Add(address))
+        {
+            throw file.Damaged("the chunk index is no tree");
+        }
+
+        for (int i = 0; i < entries; i++)
+        {
+            uint stored = at.UInt32();
+            uint mask = at.UInt32();
+            var offset = new long[chunk.Length];
+            for (int axis = 0; axis < offset.Length; axis++)
+            {
+                offset[axis] = (long)Math.Min(long.MaxValue, at.UInt64());
+            }
+
+            ulong child = at.Number(widths.Offset);
+            if (level > 0)
+            {
+                ReadChunks(child, level, seen, chunk, chunkBytes, filters, result);
+                continue;
+            }
+
+            ReadOnlyMemory<byte> bytes = filters.Decode(file, file.At(widths.Base + child).Take(stored), mask, chunkBytes, type.Size);
+            Place(bytes.Span, offset, chunk, result);
+        }
+    }
+
+    // Copies the rows of a chunk that lie inside the shape.
+    private void Place(ReadOnlySpan<byte> bytes, long[] offset, long[] chunk, byte[] result)
+    {
+        int rank = chunk.Length - 1;
+        if (rank == 0)
+        {
+            bytes[..result.Length].CopyTo(result);
+            return;
+        }
+
+        long inner = Math.Min(chunk[rank - 1], dimensions![rank - 1] - offset[rank - 1]);
+        var index = new long[rank];
+        for (int i = 0; i < rank; i++)
+        {
+            if (offset[i] >= dimensions[i])
+            {
+                return;
+            }
+        }
+
+        long rows = 1;
+        for (int i = 0; i < rank - 1; i++)
+        {
+            rows *= chunk[i];
+        }
+
+        for (long row = 0; row < rows; row++)
+        {
+            long target = 0;
+            bool inside = true;
+            for (int axis = 0; axis < rank; axis++)
+            {
+                long position = offset[axis] + index[axis];
+                inside &= position < dimensions[axis];
+                target = (target * dimensions[axis]) + position;
+            }
+
+            if (inside)
+            {
+                int length = checked((int)(inner * type.Size));
+                bytes.Slice(checked((int)(row * chunk[rank - 1] * type.Size)), length).CopyTo(result.AsSpan(checked((int)(target * type.Size))));
+            }
+
+            for (int axis = rank - 2; axis >= 0 && ++index[axis] == chunk[axis]; axis--)
+            {
+                index[axis] = 0;
+            }
+        }
+    }
+
+    private HdfBytes? Body(HdfMessageType wanted)
+    {
+        foreach (HdfMessage message in messages)
+        {
+            if (message.Type == wanted)
+            {
+                return message.Shared ? throw file.Unsupported("shared messages") : new HdfBytes(message.Body, file.Where);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>The filters of a chunked dataset, undone in reverse order: deflate, shuffle, checksum.</summary>
+internal sealed class HdfFilters(IReadOnlyList<int> identifiers)
+{
+    private const int Deflate = 1;
+    private const int Shuffle = 2;
+    private const int Checksum = 3;
+
+    /// <summary>Reads the filter pipeline message; no message means no filters.</summary>
+    public static HdfFilters Read(HdfBytes? at)
+    {
+        if (at is null)
+        {
+            return new HdfFilters([]);
+        }
+
+        int version = at.Byte();
+        int count = at.Byte();
+        at.Take(version == 1 ? 6UL : 0);
+        var identifiers = new List<int>();
+        for (int i = 0; i < count; i++)
+        {
+            int identifier = at.UInt16();
+            int name = version == 1 || identifier >= 256 ? at.UInt16() : 0;
+            at.UInt16();
+            int values = at.UInt16();
+            at.Take((ulong)(version == 1 ? (name + 7) / 8 * 8 : name));
+            at.Take(4 * (ulong)(version == 1 ? (values + 1) / 2 * 2 : values));
+            identifiers.Add(identifier is Deflate or Shuffle or Checksum ? identifier : throw at.Unsupported($"filter {identifier}"));
+        }
+
+        return new HdfFilters(identifiers);
+    }
+
+    /// <summary>The elements of a chunk.</summary>
+    /// <param name="file">For errors.</param>
+    /// <param name="stored">The stored bytes.</param>
+    /// <param name="mask">A bit for every filter that was left out.</param>
+    /// <param name="size">Bytes of the chunk.</param>
+    /// <param name="elementSize">Bytes of an element.</param>
+    public ReadOnlyMemory<byte> Decode(HdfBytes file, ReadOnlyMemory<byte> stored, uint mask, int size, int elementSize)
+    {
+        ReadOnlyMemory<byte> bytes = stored;
+        for (int i = identifiers.Count - 1; i >= 0; i--)
+        {
+            if (((mask >> i) & 1) == 0)
+            {
+                bytes = identifiers[i] switch
+                {
+                    Deflate => Inflate(file, bytes, size),
+                    Shuffle => Unshuffle(bytes.Span, elementSize),
+                    _ => bytes.Length >= 4 ? bytes[..^4] : throw file.Damaged("a chunk is too small"),
+                };
+            }
+        }
+
+        return bytes.Length >= size ? bytes[..size] : throw file.Damaged($"a chunk of {bytes.Length} bytes, {size} are expected");
+    }
+
+    private static byte[] Inflate(HdfBytes file, ReadOnlyMemory<byte> bytes, int size)
+    {
+        // A checksum of 4 bytes may follow the elements.
+        byte[] result = new byte[size + 4];
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(bytes.ToArray(), writable: false), CompressionMode.Decompress);
+            int got = stream.ReadAtLeast(result, result.Length, throwOnEndOfStream: false);
+            return result[..got];
+        }
+        catch (InvalidDataException error)
+        {
+            throw file.Damaged(error.Message);
+        }
+    }
+
+    private static byte[] Unshuffle(ReadOnlySpan<byte> bytes, int elementSize)
+    {
+        byte[] result = bytes.ToArray();
+        int count = bytes.Length / elementSize;
+        for (int part = 0; part < elementSize; part++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                result[(i * elementSize) + part] = bytes[(part * count) + i];
+            }
+        }
+
+        return result;
+    }
+}
