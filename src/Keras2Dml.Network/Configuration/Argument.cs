@@ -22,7 +22,7 @@ internal sealed record Argument(string Name, ArgumentType Type, object? Default,
 
     public static Argument RequiredDouble(string name) => new(name, ArgumentType.Double, null, true);
 
-    public static Argument OptionalDouble(string name) => new(name, ArgumentType.OptionalDouble, null);
+    public static Argument OptionalDouble(string name, Func<object?, string?>? check = null) => new(name, ArgumentType.OptionalDouble, null, Check: check);
 
     /// <summary>A number between two bounds, both included.</summary>
     public static Argument Double(string name, double @default, double minimum, double maximum) =>

@@ -100,6 +100,14 @@ internal abstract record Operand
 
     public static Operand Bool(bool value) => new LiteralOperand(value ? "TRUE" : "FALSE");
 
+    /// <summary>A matrix of one value, in place of a variable that the layer does without.</summary>
+    public static Operand Filled(double value, int rows, int columns) =>
+        new LiteralOperand(string.Create(CultureInfo.InvariantCulture, $"matrix({value}, rows={rows}, cols={columns})"));
+
+    /// <summary>Given numbers as one row.</summary>
+    public static Operand Row(IReadOnlyList<double> values) =>
+        new LiteralOperand($"matrix(\"{string.Join(' ', values.Select(DmlText.Double))}\", rows=1, cols={values.Count.ToString(CultureInfo.InvariantCulture)})");
+
     public static Operand String(string value) => new LiteralOperand("\"" + value + "\"");
 }
 

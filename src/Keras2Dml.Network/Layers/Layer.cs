@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
@@ -22,7 +23,13 @@ internal abstract class Layer(KerasObject config)
 
     public string Name => Config.OptionalString("name") ?? ClassName;
 
+    /// <summary>The layer in messages: <c>layer 'dense' (Dense)</c>.</summary>
+    public string Place => $"layer '{Name}' ({ClassName})";
+
     public bool Trainable => Config.Bool("trainable");
+
+    /// <summary>Penalty on every output that counts to the loss; null for none. Keras 3 does not divide it by the batch size.</summary>
+    public virtual KerasObject? ActivityRegularizer => Config.Values.TryGetValue("activity_regularizer", out object? regularizer) ? (KerasObject?)regularizer : null;
 
     /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => [];
@@ -33,6 +40,9 @@ internal abstract class Layer(KerasObject config)
     /// <summary>What becomes of the inputs' masks.</summary>
     public virtual MaskRule Mask => MaskRule.PassThrough;
 
+    /// <summary>For <see cref="MaskRule.Concatenate"/>: the axis of the masks along which they are joined; null for their logical or.</summary>
+    public virtual int? MaskAxis(Shape firstInput) => null;
+
     /// <summary>
     /// Activation function that Keras applies to the first output after the layer's own work (the <c>activation</c> argument of Dense, Conv2D, ...);
     /// lowering makes it a node of its own, so <see cref="Meaning"/> leaves it out. Null for none, and for layers that use activations inside (LSTM).
@@ -41,6 +51,16 @@ internal abstract class Layer(KerasObject config)
 
     /// <summary>What the layer computes: DML functions with their arguments, or an expansion into simpler layers.</summary>
     public abstract LayerMeaning Meaning(LayerContext context);
+
+    /// <summary>Checks the number of inputs.</summary>
+    /// <exception cref="Keras2DmlException">It is another one.</exception>
+    protected void RequireInputs(IReadOnlyList<TensorSpec> inputs, int count)
+    {
+        if (inputs.Count != count)
+        {
+            throw NetworkErrors.InputCount.At(Place, ClassName, count, inputs.Count);
+        }
+    }
 }
 
 /// <summary>What becomes of the mask of a layer's inputs (Keras's compute_mask).</summary>
@@ -54,6 +74,9 @@ internal enum MaskRule
 
     /// <summary>The output's mask is the logical or of the inputs' masks; none when any input has none (merging layers).</summary>
     AnyInput,
+
+    /// <summary>The masks are joined like the tensors (Concatenate): along the axis, or by logical or when the axis is the last one.</summary>
+    Concatenate,
 
     /// <summary>The layer makes a mask: its forward function returns it as result <see cref="Result.Mask"/>.</summary>
     Make,

@@ -1,6 +1,13 @@
 using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Layers.Activations;
+using Keras2Dml.Network.Layers.Core;
 using Keras2Dml.Network.Layers.Images;
+using Keras2Dml.Network.Layers.Merging;
+using Keras2Dml.Network.Layers.Normalization;
+using Keras2Dml.Network.Layers.Operations;
 using Keras2Dml.Network.Layers.Recurrent;
+using Keras2Dml.Network.Layers.Regularization;
+using Keras2Dml.Network.Layers.Reshaping;
 
 namespace Keras2Dml.Network.Layers;
 
@@ -17,7 +24,31 @@ internal static class LayerTable
     /// <summary>The lines.</summary>
     public static IReadOnlyList<LayerRegistration> All { get; } =
     [
+        InputLayer.Registration,
         Dense.Registration,
+        Activation.Registration,
+        Embedding.Registration,
+        Masking.Registration,
+        Identity.Registration,
+        ReLU.Registration,
+        LeakyReLU.Registration,
+        ELU.Registration,
+        PReLU.Registration,
+        Softmax.Registration,
+        Dropout.Registration,
+        ActivityRegularization.Registration,
+        BatchNormalization.Registration,
+        Rescaling.Registration,
+        Add.Registration,
+        Subtract.Registration,
+        Multiply.Registration,
+        Average.Registration,
+        Maximum.Registration,
+        Minimum.Registration,
+        Concatenate.Registration,
+        Flatten.Registration,
+        Reshape.Registration,
+        Permute.Registration,
         Conv2D.Registration,
         Conv2DTranspose.Registration,
         UpSampling2D.Registration,
@@ -28,6 +59,8 @@ internal static class LayerTable
         GlobalAveragePooling2D.Registration,
         SimpleRnn.Registration,
         Lstm.Registration,
+        NotEqual.Registration,
+        Any.Registration,
     ];
 
     /// <summary>The registration of a class declared here.</summary>

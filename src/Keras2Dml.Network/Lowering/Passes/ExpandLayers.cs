@@ -67,7 +67,7 @@ internal static class ExpandLayers
                     activation);
             }
 
-            if (layer.Config.Values.TryGetValue("activity_regularizer", out object? regularizer) && regularizer is KerasObject penalty)
+            if (layer.ActivityRegularizer is { } penalty)
             {
                 Penalties.AddRange(node.Outputs.Select(o => new ActivityPenalty(o, penalty)));
             }

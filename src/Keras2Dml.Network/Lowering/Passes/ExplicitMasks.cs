@@ -37,6 +37,10 @@ internal static class ExplicitMasks
             {
                 result = AnyOf(masked, masks, tensors, nodes);
             }
+            else if (rule == MaskRule.Concatenate)
+            {
+                result = Joined(masked, masks, tensors, nodes);
+            }
 
             if (result is { } made)
             {
@@ -54,7 +58,7 @@ internal static class ExplicitMasks
     }
 
     // Masking and Embedding drop the feature axis: (T, D) has a mask of T.
-    private static Shape MadeMaskShape(Shape shape) => new(shape.Rank > 1 ? shape.Sizes[..^1].ToArray() : shape.Sizes.ToArray());
+    private static Shape MadeMaskShape(Shape shape) => new(shape.Sizes[..^1].ToArray());
 
     private static int Add(ImmutableArray<LoweredTensor>.Builder tensors, Shape shape)
     {
@@ -74,19 +78,63 @@ internal static class ExplicitMasks
         int result = inputs[0];
         foreach (int next in inputs.Skip(1).Where(i => i != inputs[0]))
         {
-            int sum = Add(tensors, tensors[result].Spec.Shape);
-            nodes.Add(new LoweredNode
-            {
-                Source = node.Source,
-                Use = node.Use,
-                Title = "Mask of " + node.Use.Path,
-                Functions = new FunctionPair { File = "util/masks", ForwardName = "either", ForwardArguments = [Operand.Input(0), Operand.Input(1)], ForwardResults = [Result.Output()] },
-                Inputs = [result, next],
-                Outputs = [sum],
-            });
-            result = sum;
+            result = AddStep(node, "either", [result, next], [], tensors[result].Spec.Shape, tensors, nodes);
         }
 
         return result;
+    }
+
+    /// <summary>The joined masks of Concatenate; ones for inputs without a mask, none when no input has one.</summary>
+    private static int? Joined(LoweredNode node, Dictionary<int, int> masks, ImmutableArray<LoweredTensor>.Builder tensors, ImmutableArray<LoweredNode>.Builder nodes)
+    {
+        if (!node.Inputs.Any(masks.ContainsKey))
+        {
+            return null;
+        }
+
+        int? axis = node.Use.Layer.MaskAxis(tensors[node.Inputs[0]].Spec.Shape);
+        int? result = null;
+        foreach (int input in node.Inputs)
+        {
+            Shape shape = MadeMaskShape(tensors[input].Spec.Shape);
+            int mask = masks.TryGetValue(input, out int own) ? own : AddStep(node, "full", [input], [Operand.Int(shape.Elements)], shape, tensors, nodes);
+            if (result is not { } first)
+            {
+                result = mask;
+            }
+            else if (axis is not { } joined)
+            {
+                result = AddStep(node, "either", [first, mask], [], shape, tensors, nodes);
+            }
+            else
+            {
+                Shape before = tensors[first].Spec.Shape;
+                int outer = AxisGroup.Product(before.Sizes[..joined]);
+                int[] sizes = before.Sizes.ToArray();
+                sizes[joined] += shape[joined];
+                result = AddStep(node, "concatenate", [first, mask], [Operand.Int(outer)], new Shape(sizes), tensors, nodes);
+            }
+        }
+
+        return result;
+    }
+
+    private static int AddStep(
+        LoweredNode node, string function, ImmutableArray<int> inputs, IReadOnlyList<Operand> arguments, Shape shape, ImmutableArray<LoweredTensor>.Builder tensors, ImmutableArray<LoweredNode>.Builder nodes)
+    {
+        int output = Add(tensors, shape);
+        nodes.Add(new LoweredNode
+        {
+            Source = node.Source,
+            Use = node.Use,
+            Title = "Mask of " + node.Use.Path,
+            Functions = new FunctionPair
+            {
+                File = "util/masks", ForwardName = function, ForwardArguments = [.. inputs.Select((_, i) => Operand.Input(i)), .. arguments], ForwardResults = [Result.Output()],
+            },
+            Inputs = inputs,
+            Outputs = [output],
+        });
+        return output;
     }
 }

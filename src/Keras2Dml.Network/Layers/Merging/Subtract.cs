@@ -1,0 +1,24 @@
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Graph;
+
+namespace Keras2Dml.Network.Layers.Merging;
+
+/// <summary>Difference of two tensors. Keras: keras.layers.Subtract.</summary>
+internal sealed class Subtract(KerasObject config) : MergeLayer(config)
+{
+    /// <summary>Declaration and constructor.</summary>
+    public static LayerRegistration Registration { get; } = new(new KerasClass(ObjectKind.Layer, "Subtract", [], CommonArguments), config => new Subtract(config));
+
+    /// <inheritdoc/>
+    protected override string File => "layers/subtract";
+
+    /// <inheritdoc/>
+    protected override bool BackwardTakesInputs => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    {
+        RequireInputs(inputs, 2);
+        return base.Outputs(inputs);
+    }
+}
