@@ -89,6 +89,9 @@ internal sealed record NetworkModel
     /// <summary>Loss, optimizer and metrics as compiled; null for an uncompiled model.</summary>
     public TrainingSpec? Training { get; init; }
 
+    /// <summary>Why <see cref="Training"/> is null although the model was compiled: what is not supported. To be reported when it is trained.</summary>
+    public IReadOnlyList<Problem> TrainingProblems { get; init; } = [];
+
     /// <summary>All variables in Keras's order, shared ones once.</summary>
     public IEnumerable<ModelParameter> Parameters => Layers.SelectMany(l => l.Parameters);
 
