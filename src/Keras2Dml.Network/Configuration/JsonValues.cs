@@ -98,7 +98,7 @@ internal static class JsonValues
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => value.GetValue<string>(),
-        JsonValueKind.Number => value.TryGetValue(out long l) ? l : value.TryGetValue(out int i) ? (long)i : value.TryGetValue(out double d) ? d : value.TryGetValue(out float f) ? f : double.NaN,
+        JsonValueKind.Number => value.TryGetValue(out long l) ? (object)l : value.TryGetValue(out int i) ? (long)i : value.TryGetValue(out double d) ? d : value.TryGetValue(out float f) ? f : double.NaN,
         _ => null,
     };
 

@@ -82,7 +82,18 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
             // One row of zeros stands for the states of any number of rows; the first call replaces it.
             Name = StateName(i), Index = i, Shape = [1, Units], Storage = MatrixStorage.Plain(2, 1, Units), Trainable = false, Stored = false,
         });
-        return [kernel, recurrent, .. Config.Bool("use_bias") ? [bias] : (ParameterSpec[])[], .. Stateful ? states : []];
+        var seeds = new ParameterSpec
+        {
+            Name = CellName + "/seed_generator_state", Owner = "cell/seed_generator", Index = 0, Shape = [2], Type = ElementType.Int64,
+            Storage = MatrixStorage.Row(2), Trainable = false, Stored = false,
+        };
+        return
+        [
+            kernel, recurrent,
+            .. Config.Bool("use_bias") ? [bias] : (ParameterSpec[])[],
+            .. Stateful ? states : [],
+            .. DropsInput || DropsState ? [seeds] : (ParameterSpec[])[],
+        ];
     }
 
     /// <inheritdoc/>
@@ -153,6 +164,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
                 .. States.Select((s, i) => explicitStates ? Result.InputGradient(1 + i) : Result.Ignored("d" + s)),
             ],
             DependsOnTraining = drops,
+            Draws = DropoutMasks * ((DropsInput ? 1 : 0) + (DropsState ? 1 : 0)),
         };
     }
 
