@@ -1,4 +1,5 @@
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Codegen;
 
@@ -17,5 +18,6 @@ internal enum BindingRole { Input, Target, SampleWeight, ClassWeight, Validation
 /// <param name="IsArgument">True when the path is the <c>$</c> argument of that name (inputs and targets); false for files in <c>$model</c> (read) or <c>$out</c> (write).</param>
 /// <param name="Index">Which input, output or target.</param>
 /// <param name="Parameter">The variable for <see cref="BindingRole.Parameter"/>, slots, parameter gradients and state updates.</param>
-/// <param name="Slot">Keras's slot name for <see cref="BindingRole.OptimizerSlot"/>.</param>
-internal sealed record ScriptBinding(BindingRole Role, string Name, bool IsArgument, int Index = 0, ModelParameter? Parameter = null, string? Slot = null);
+/// <param name="Slot">Keras's name of the optimizer's variable for <see cref="BindingRole.OptimizerSlot"/>: <c>iteration</c>, <c>dense_kernel_momentum</c>.</param>
+/// <param name="Optimizer">The optimizer's variable with its role and initial value for <see cref="BindingRole.OptimizerSlot"/>.</param>
+internal sealed record ScriptBinding(BindingRole Role, string Name, bool IsArgument, int Index = 0, ModelParameter? Parameter = null, string? Slot = null, OptimizerVariableSpec? Optimizer = null);

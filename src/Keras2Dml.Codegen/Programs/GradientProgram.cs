@@ -58,10 +58,11 @@ internal static class GradientProgram
         body.Blank();
         body.Comment("Forward");
         layers.Forward(body);
+        var penalties = new PenaltyEmitter(network, sources, names);
         bool ofPenalties = options.Of == GradientOf.Penalties;
         if (ofPenalties)
         {
-            PenaltyEmitter.Forward(body, "loss");
+            penalties.Forward(body, "loss");
         }
 
         BackwardEmitter? backward = null;
@@ -71,10 +72,10 @@ internal static class GradientProgram
             body.Comment("Backward");
             int[] wanted = [.. network.Inputs.Where(t => IsFloat(network.Tensors[t].Spec.Type))];
             backward = new BackwardEmitter(network, layers, names, wanted, forParameters: true);
-            backward.Emit(body, ofPenalties ? PenaltyEmitter.Backward(body) : Upstream(body, network, names, reads));
+            backward.Emit(body, ofPenalties ? penalties.Backward(body) : Upstream(body, network, names, reads));
             if (ofPenalties)
             {
-                PenaltyEmitter.AddWeightGradients(body, backward.ParameterGradients);
+                penalties.AddWeightGradients(body, backward.ParameterGradients);
             }
         }
 

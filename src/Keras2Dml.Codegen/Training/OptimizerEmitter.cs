@@ -1,0 +1,283 @@
+using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Functions;
+using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Lowering;
+using Keras2Dml.Network.Training;
+
+namespace Keras2Dml.Codegen.Training;
+
+/// <summary>A variable that an optimizer changes.</summary>
+/// <param name="Name">Variable of the script.</param>
+/// <param name="Path">Keras's path: <c>dense/kernel</c>.</param>
+/// <param name="Spec">Its declaration: constraint, shape.</param>
+/// <param name="Parameter">The model's variable; null outside a model.</param>
+internal sealed record TrainedVariable(string Name, string Path, ParameterSpec Spec, ModelParameter? Parameter);
+
+/// <summary>Writes the part of a script that updates variables: slots, clipping, weight decay, the update itself, averages, constraints.</summary>
+/// <remarks>The order is that of keras/src/optimizers/base_optimizer.py, <c>apply</c>.</remarks>
+internal sealed class OptimizerEmitter
+{
+    private readonly OptimizerSettings settings;
+    private readonly IReadOnlyList<TrainedVariable> variables;
+    private readonly SourceTable sources;
+    private readonly Dictionary<(int Variable, string Slot), string> slots = [];
+    private readonly Dictionary<string, string> shared = [];
+    private readonly Dictionary<int, string> averages = [];
+    private readonly Dictionary<int, string> accumulators = [];
+    private readonly List<(OptimizerVariableSpec Spec, string Name)> files = [];
+
+    public OptimizerEmitter(OptimizerSettings settings, IReadOnlyList<TrainedVariable> variables, SourceTable sources, ScriptNames names)
+    {
+        this.settings = settings;
+        this.variables = variables;
+        this.sources = sources;
+        foreach (OptimizerVariableSpec spec in settings.Variables([.. variables.Select(v => v.Path)]))
+        {
+            if (spec.Role is OptimizerVariableRole.Iteration or OptimizerVariableRole.LearningRate)
+            {
+                continue;
+            }
+
+            string name = names.Take(spec.Variable is { } v ? $"{variables[v].Name}_{spec.Slot.Name}" : "optimizer_" + spec.Slot.Name);
+            files.Add((spec, name));
+            switch (spec.Role)
+            {
+                case OptimizerVariableRole.Average:
+                    averages[spec.Variable!.Value] = name;
+                    break;
+                case OptimizerVariableRole.GradientAccumulator:
+                    accumulators[spec.Variable!.Value] = name;
+                    break;
+                case OptimizerVariableRole.Slot:
+                    slots[(spec.Variable!.Value, spec.Slot.Name)] = name;
+                    break;
+                default:
+                    shared[spec.Slot.Name] = name;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Name of the variable that holds the number of calls so far.</summary>
+    public static string Iteration => "iteration";
+
+    /// <summary>Reads the number of calls and the slots.</summary>
+    public void Read(ScriptWriter writer, List<ScriptBinding> reads)
+    {
+        writer.Line($"{Iteration}_file = read(model + \"/{Iteration}.csv\", format=\"csv\")", "1 x 1, updates so far");
+        writer.Line($"{Iteration} = as.scalar({Iteration}_file)");
+        reads.Add(IterationBinding());
+        foreach ((OptimizerVariableSpec spec, string name) in files)
+        {
+            writer.Line($"{name} = read(model + \"/{name}.csv\", format=\"csv\")", spec.Variable is { } v ? $"{variables[v].Spec.Storage.Rows} x {variables[v].Spec.Storage.Columns}" : "1 x 1");
+            reads.Add(Binding(spec, name));
+        }
+    }
+
+    /// <summary>Writes the number of calls, the learning rate and the slots.</summary>
+    public void Write(ScriptWriter writer, List<ScriptBinding> writes)
+    {
+        writer.Line($"write(as.matrix({Iteration}), out + \"/{Iteration}.csv\", format=\"csv\")");
+        writes.Add(IterationBinding());
+        if (settings.Schedule is null)
+        {
+            writer.Line("write(as.matrix(lr), out + \"/learning_rate.csv\", format=\"csv\")");
+            OptimizerVariableSpec rate = settings.Variables([]).First(v => v.Role == OptimizerVariableRole.LearningRate);
+            writes.Add(new ScriptBinding(BindingRole.OptimizerSlot, "learning_rate", IsArgument: false, Slot: rate.Name, Optimizer: rate));
+        }
+
+        foreach ((OptimizerVariableSpec spec, string name) in files)
+        {
+            writer.Line($"write({name}, out + \"/{name}.csv\", format=\"csv\")");
+            writes.Add(Binding(spec, name));
+        }
+    }
+
+    /// <summary>Writes one call of the optimizer.</summary>
+    /// <param name="writer">Receives the lines.</param>
+    /// <param name="gradients">Gradient of each variable; null for a variable that gets none. Values are changed.</param>
+    /// <param name="squares">For rows of embeddings: the sum of squares of the single rows; null for other gradients.</param>
+    /// <param name="rate">Expression of the learning rate of this call.</param>
+    public void Update(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
+    {
+        if (settings.Accumulates)
+        {
+            int k = settings.Optimizer.Int("gradient_accumulation_steps");
+            writer.Open($"if (({Iteration} + 1) %% {k} == 0)");
+            ForEach(gradients, (i, g) => writer.Line($"{g} = ({g} + {accumulators[i]}) / {k}"));
+            Apply(writer, gradients, new string?[squares.Count], rate);
+            ForEach(gradients, (i, _) => writer.Line($"{accumulators[i]} = matrix(0, rows=nrow({accumulators[i]}), cols=ncol({accumulators[i]}))"));
+            writer.Else();
+            ForEach(gradients, (i, g) => writer.Line($"{accumulators[i]} = {accumulators[i]} + {g}"));
+            writer.Close();
+        }
+        else
+        {
+            Apply(writer, gradients, squares, rate);
+        }
+
+        if (settings.UseEma)
+        {
+            Average(writer, gradients);
+        }
+
+        ForEach(gradients, (i, _) => Constrain(writer, variables[i]));
+        writer.Line($"{Iteration} = {Iteration} + 1");
+    }
+
+    /// <summary>Copies averages into the variables after the last update (finalize_variable_values).</summary>
+    public void Finish(ScriptWriter writer)
+    {
+        if (settings.UseEma)
+        {
+            for (int i = 0; i < variables.Count; i++)
+            {
+                writer.Line($"{variables[i].Name} = {averages[i]}");
+            }
+        }
+    }
+
+    /// <summary>True when <see cref="Finish"/> has something to do.</summary>
+    public bool HasFinish => settings.UseEma;
+
+    /// <summary>The script's names of averages, by variable.</summary>
+    public IReadOnlyDictionary<int, string> Averages => averages;
+
+    // Number of updates so far: with accumulation, Keras's iterations counts updates and not calls.
+    private string Updates => settings.Accumulates ? $"floor({Iteration} / {settings.Optimizer.Int("gradient_accumulation_steps")})" : Iteration;
+
+    private static void ForEach(IReadOnlyList<string?> gradients, Action<int, string> action)
+    {
+        for (int i = 0; i < gradients.Count; i++)
+        {
+            if (gradients[i] is { } gradient)
+            {
+                action(i, gradient);
+            }
+        }
+    }
+
+    private void Apply(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
+    {
+        Clip(writer, gradients, squares);
+        if (settings.Definition.SharedUpdate is { } sharedUpdate)
+        {
+            Emit(writer, sharedUpdate(settings.Optimizer), 0, "", "", rate);
+        }
+
+        TrainingCall update = settings.Definition.Update(settings.Optimizer);
+        ForEach(gradients, (i, gradient) =>
+        {
+            string w = variables[i].Name;
+            if (settings.DecaysWeight(variables[i].Path))
+            {
+                writer.Line($"{w} = {w} - {w} * {DmlText.Double(settings.WeightDecay!.Value)} * {rate}");
+            }
+
+            Emit(writer, update, i, gradient, squares[i] ?? $"{gradient}^2", rate);
+        });
+    }
+
+    private void Emit(ScriptWriter writer, TrainingCall call, int variable, string gradient, string square, string rate)
+    {
+        string Text(TrainingOperand operand) => operand switch
+        {
+            WeightOperand => variables[variable].Name,
+            GradientOperand => gradient,
+            SquaredGradientOperand => square,
+            LearningRateOperand => rate,
+            StepOperand => $"{Updates} + 1",
+            SlotOperand slot => slots[(variable, slot.Name)],
+            SharedSlotOperand slot => shared[slot.Name],
+            ConstantOperand constant => constant.Text,
+            _ => throw new InvalidOperationException($"The operand {operand.GetType().Name} of {call.File} is unknown."),
+        };
+        string[] results = [.. call.Results.Select(Text)];
+        string arguments = string.Join(", ", call.Arguments.Select(Text));
+        string target = results.Length == 1 ? results[0] : $"[{string.Join(", ", results)}]";
+        writer.Line($"{target} = {sources.Function(call.File, call.Function)}({arguments})");
+    }
+
+    // Keras takes the first of clipnorm, global_clipnorm, clipvalue that is given. Norms of embedding rows are those of the single rows.
+    private void Clip(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares)
+    {
+        void Scale(int i, string gradient, string factor)
+        {
+            writer.Line($"{gradient} = {gradient} * {factor}");
+            if (squares[i] is { } square)
+            {
+                writer.Line($"{square} = {square} * ({factor})^2");
+            }
+        }
+
+        string SumOfSquares(int i, string gradient) => squares[i] is { } square ? $"sum({square})" : $"sum({gradient}^2)";
+        if (settings.ClipNorm is { } norm)
+        {
+            ForEach(gradients, (i, g) =>
+            {
+                if (squares[i] is null)
+                {
+                    writer.Line($"{g} = {g} * {DmlText.Double(norm)} / max(sqrt({SumOfSquares(i, g)}), {DmlText.Double(norm)})");
+                }
+                else
+                {
+                    writer.Line($"clip_factor = {DmlText.Double(norm)} / max(sqrt({SumOfSquares(i, g)}), {DmlText.Double(norm)})");
+                    Scale(i, g, "clip_factor");
+                }
+            });
+        }
+        else if (settings.GlobalClipNorm is { } global)
+        {
+            var squaresOfAll = new List<string>();
+            ForEach(gradients, (i, g) => squaresOfAll.Add(SumOfSquares(i, g)));
+            writer.Line($"global_norm = sqrt({string.Join(" + ", squaresOfAll)})");
+            writer.Line($"clip_factor = {DmlText.Double(global)} * min(1 / global_norm, 1 / {DmlText.Double(global)})");
+            ForEach(gradients, (i, g) => Scale(i, g, "clip_factor"));
+        }
+        else if (settings.ClipValue is { } value)
+        {
+            ForEach(gradients, (i, g) =>
+            {
+                // Rows of embeddings were clipped one by one before they were added.
+                if (squares[i] is null)
+                {
+                    writer.Line($"{g} = min(max({g}, {DmlText.Double(-value)}), {DmlText.Double(value)})");
+                }
+            });
+        }
+    }
+
+    private void Average(ScriptWriter writer, IReadOnlyList<string?> gradients)
+    {
+        // The first average is the variable itself (keras/src/optimizers/base_optimizer.py, _update_model_variables_moving_average).
+        string m = DmlText.Double(settings.EmaMomentum);
+        writer.Line($"average_momentum = ifelse({Updates} == 0, 0.0, {m})");
+        ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = average_momentum * {averages[i]} + (1 - average_momentum) * {variables[i].Name}"));
+        if (settings.EmaOverwriteFrequency is { } frequency)
+        {
+            writer.Open($"if (({Updates} + 1) %% {frequency} == 0)");
+            ForEach(gradients, (i, _) => writer.Line($"{variables[i].Name} = {averages[i]}"));
+            writer.Close();
+        }
+    }
+
+    private void Constrain(ScriptWriter writer, TrainedVariable variable)
+    {
+        if (variable.Spec.Constraint is { } constraint)
+        {
+            ConstraintDefinition definition = ConstraintTable.Find(constraint);
+            string constants = string.Concat(definition.Constants(constraint, variable.Spec).Cast<LiteralOperand>().Select(c => ", " + c.Text));
+            writer.Line($"{variable.Name} = {sources.Function(definition.File, "project")}({variable.Name}{constants})");
+        }
+    }
+
+    private ScriptBinding Binding(OptimizerVariableSpec spec, string name) =>
+        new(BindingRole.OptimizerSlot, name, IsArgument: false, 0, spec.Variable is { } v ? variables[v].Parameter : null, spec.Name, spec);
+
+    private ScriptBinding IterationBinding()
+    {
+        OptimizerVariableSpec spec = settings.Variables([]).First(v => v.Role == OptimizerVariableRole.Iteration);
+        return new(BindingRole.OptimizerSlot, Iteration, IsArgument: false, Slot: spec.Name, Optimizer: spec);
+    }
+}
