@@ -1,6 +1,8 @@
 using Keras2Dml.Codegen.Programs;
+using Keras2Dml.Codegen.Training;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Codegen;
 
@@ -12,6 +14,9 @@ internal static class ScriptGenerator
 
     /// <summary>The program that predicts in batches.</summary>
     public static GeneratedScript Prediction(NetworkModel model, PredictionOptions options) => PredictionProgram.Generate(model, options);
+
+    /// <summary>The program that trains.</summary>
+    public static GeneratedScript Training(NetworkModel model, TrainingSpec training, FitSettings settings) => TrainingProgram.Generate(model, training, settings);
 
     /// <summary>The lowered network as text.</summary>
     public static string ExplainLowered(NetworkModel model, LoweringOptions options) => LoweredText.Describe(NetworkLowering.Lower(model, options with { ReservedNames = new ScriptArguments(model).Reserved }));

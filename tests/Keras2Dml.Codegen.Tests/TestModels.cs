@@ -2,12 +2,26 @@ using System.Text.Json.Nodes;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Layers;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Codegen.Tests;
 
 /// <summary>Small sequential networks from layer configurations.</summary>
 internal static class TestModels
 {
+    /// <summary>One output with a loss and metrics, by name.</summary>
+    public static TrainingSpec Compiled(string optimizer, string loss, params IEnumerable<string> metrics)
+    {
+        var reader = new ConfigReader();
+        KerasObject Read(ObjectKind kind, string json) => reader.Read(kind, json.StartsWith('{') ? JsonNode.Parse(json) : JsonValue.Create(json), "compile") ?? throw new Keras2DmlException(reader.Problems);
+        return new TrainingSpec
+        {
+            Optimizer = Read(ObjectKind.Optimizer, optimizer),
+            Losses = [Read(ObjectKind.Loss, loss)],
+            Metrics = [[.. metrics.Select(m => Read(ObjectKind.Metric, m))]],
+        };
+    }
+
     public static NetworkModel Sequential(Shape input, params string[] layers)
     {
         var reader = new ConfigReader();

@@ -1,3 +1,4 @@
+using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
@@ -57,7 +58,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             string? weights = Weights(writer, stem, loss, target, reduction);
             string value = names.Take(stem + "_value");
             string factor = names.Take(stem + "_factor");
-            string function = ReductionFunction(reduction) + (weights is null ? "" : "_weighted");
+            string function = weights is null ? ReductionFunction(reduction) : reduction == LossReduction.MeanWithSampleWeight ? "mean_with_sample_weight" : ReductionFunction(reduction) + "_weighted";
             writer.Line($"[{value}, {factor}] = {sources.Function("losses/reduction", function)}({values}{(weights is null ? "" : ", " + weights)})");
             made[loss] = (prediction, target, factor);
             terms.Add(loss.Weight == 1 ? value : $"{DmlText.Double(loss.Weight)} * {value}");
@@ -102,18 +103,10 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
                 }
             }
 
-            if (weights is null)
-            {
-                writer.Line($"{totals[metric.Name]} = {totals[metric.Name]} + sum({values})");
-                writer.Line($"{counts[metric.Name]} = {counts[metric.Name]} + length({values})");
-            }
-            else
-            {
-                string w = names.Take(stem + "_weights");
-                writer.Line($"{w} = {weights}");
-                writer.Line($"{totals[metric.Name]} = {totals[metric.Name]} + sum({values} * {w})");
-                writer.Line($"{counts[metric.Name]} = {counts[metric.Name]} + sum({w})");
-            }
+            (string total, string count) = (totals[metric.Name], counts[metric.Name]);
+            writer.Line(weights is null
+                ? $"[{total}, {count}] = {sources.Function("metrics/mean", "update")}({values}, {total}, {count})"
+                : $"[{total}, {count}] = {sources.Function("metrics/mean", "update_weighted")}({values}, {weights}, {total}, {count})");
         }
     }
 
@@ -130,7 +123,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             writer.Line($"{gradient} = {sources.Function(loss.Function.File, loss.Function.BackwardName)}({string.Join(", ", [prediction, target, weighted, .. loss.Function.Constants.Cast<LiteralOperand>().Select(c => c.Text)])})");
             if (loss.Function.Axis is { } axis)
             {
-                writer.Line($"{gradient} = {sources.Function("util/layout", "axis_from_last")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+                writer.Line($"{gradient} = {sources.Function("util/axis_to_last", "backward")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})");
             }
 
             seeds.Add((tensor, gradient));
@@ -156,11 +149,10 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         return metric?.Result == MetricResult.SquareRoot ? $"sqrt({mean})" : mean;
     }
 
+    // Keras trains on the mean of a loss without reduction; without weights a mean by weights is the plain mean.
     private static string ReductionFunction(LossReduction reduction) => reduction switch
     {
-        LossReduction.Sum => "sum",
-        LossReduction.MeanWithSampleWeight => "mean_with_sample_weight",
-        LossReduction.None => "none",
+        LossReduction.Sum => "total",
         _ => "sum_over_batch_size",
     };
 
@@ -182,7 +174,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         if (!ordered.TryGetValue((name, axis), out string? result))
         {
             ordered[(name, axis)] = result = names.Take(name + "_by_axis");
-            writer.Line($"{result} = {sources.Function("util/layout", "axis_to_last")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+            writer.Line($"{result} = {sources.Function("util/axis_to_last", "forward")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})");
         }
 
         return result;
@@ -208,7 +200,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         string result = names.Take(stem + "_weights");
         if (mask is not null)
         {
-            string scaled = reduction == LossReduction.SumOverBatchSize ? $"{sources.Function("losses/reduction", "scaled_mask")}({mask})" : mask;
+            string scaled = reduction == LossReduction.SumOverBatchSize ? $"{sources.Function("losses/reduction", "mask_weights")}({mask})" : mask;
             writer.Line($"{result} = {scaled}");
             if (weights is not null)
             {

@@ -4,6 +4,7 @@ using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using TrainingOperand = Keras2Dml.Network.Training.TrainingOperand;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -218,7 +219,7 @@ internal sealed class OptimizerEmitter
             {
                 if (squares[i] is null)
                 {
-                    writer.Line($"{g} = {g} * {DmlText.Double(norm)} / max(sqrt({SumOfSquares(i, g)}), {DmlText.Double(norm)})");
+                    writer.Line($"{g} = {sources.Function("optimizers/clip", "by_norm")}({g}, {DmlText.Double(norm)})");
                 }
                 else
                 {
@@ -231,8 +232,7 @@ internal sealed class OptimizerEmitter
         {
             var squaresOfAll = new List<string>();
             ForEach(gradients, (i, g) => squaresOfAll.Add(SumOfSquares(i, g)));
-            writer.Line($"global_norm = sqrt({string.Join(" + ", squaresOfAll)})");
-            writer.Line($"clip_factor = {DmlText.Double(global)} * min(1 / global_norm, 1 / {DmlText.Double(global)})");
+            writer.Line($"clip_factor = {sources.Function("optimizers/clip", "global_scale")}({string.Join(" + ", squaresOfAll)}, {DmlText.Double(global)})");
             ForEach(gradients, (i, g) => Scale(i, g, "clip_factor"));
         }
         else if (settings.ClipValue is { } value)
@@ -242,7 +242,7 @@ internal sealed class OptimizerEmitter
                 // Rows of embeddings were clipped one by one before they were added.
                 if (squares[i] is null)
                 {
-                    writer.Line($"{g} = min(max({g}, {DmlText.Double(-value)}), {DmlText.Double(value)})");
+                    writer.Line($"{g} = {sources.Function("optimizers/clip", "by_value")}({g}, {DmlText.Double(value)})");
                 }
             });
         }
@@ -250,10 +250,7 @@ internal sealed class OptimizerEmitter
 
     private void Average(ScriptWriter writer, IReadOnlyList<string?> gradients)
     {
-        // The first average is the variable itself (keras/src/optimizers/base_optimizer.py, _update_model_variables_moving_average).
-        string m = DmlText.Double(settings.EmaMomentum);
-        writer.Line($"average_momentum = ifelse({Updates} == 0, 0.0, {m})");
-        ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = average_momentum * {averages[i]} + (1 - average_momentum) * {variables[i].Name}"));
+        ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = {sources.Function("optimizers/ema", "update")}({averages[i]}, {variables[i].Name}, {DmlText.Double(settings.EmaMomentum)}, {Updates})"));
         if (settings.EmaOverwriteFrequency is { } frequency)
         {
             writer.Open($"if (({Updates} + 1) %% {frequency} == 0)");

@@ -16,8 +16,8 @@ internal sealed record TerminateOnNaN : ScriptCallback
             string running = context.Names.Take("running_loss");
             writer.Line($"{running} = {context.RunningLoss()}");
 
-            // Not a number: unequal to itself; infinite: the difference to itself is not a number.
-            writer.Open($"if ({running} - {running} != 0)");
+            // No comparison with NaN is true.
+            writer.Open($"if (!(abs({running}) <= 1.7976931348623157e308))");
             writer.Line("print(\"Batch \" + batch + \": invalid loss, terminating training\")");
             writer.Line("stop_training = TRUE");
             writer.Close();
