@@ -1,20 +1,23 @@
 namespace Keras2Dml.Runtime.Threads;
 
-
-
 /// <summary>Persistent worker threads that run the parts of one operation. The partition depends on the work, never on the number of threads.</summary>
 internal sealed unsafe class WorkerPool : IDisposable
 {
+    // A worker waits so many times for new work before it sleeps: about 20 microseconds, the gap between two operations of a training step.
+    private const int Spins = 1500;
     private readonly Thread[] workers;
-    private readonly SemaphoreSlim[] starts;
-    private readonly Lock gate = new();
+    private readonly Worker[] states;
     private delegate*<void*, int, void> body;
     private void* state;
     private int next;
     private int count;
     private int running;
+    private int busy;
     private volatile bool stopping;
     private Exception? failure;
+
+    [ThreadStatic]
+    private static int threadIndex;
 
     /// <summary>Creates the pool; the calling thread is one of the threads.</summary>
     /// <param name="threads">Number of threads, at least 1.</param>
@@ -22,11 +25,11 @@ internal sealed unsafe class WorkerPool : IDisposable
     {
         Count = Math.Max(1, threads);
         workers = new Thread[Count - 1];
-        starts = new SemaphoreSlim[Count - 1];
+        states = new Worker[Count - 1];
         for (int i = 0; i < workers.Length; i++)
         {
             int index = i;
-            starts[i] = new SemaphoreSlim(0);
+            states[i] = new Worker();
             workers[i] = new Thread(() => Loop(index), 16 << 20) { IsBackground = true, Name = $"Keras2Dml worker {i + 1}" };
             workers[i].Start();
         }
@@ -35,51 +38,42 @@ internal sealed unsafe class WorkerPool : IDisposable
     /// <summary>Number of threads, the caller included.</summary>
     public int Count { get; }
 
+    /// <summary>Inside a part: which of the pool's threads runs it, 0 to <see cref="Count"/> - 1. Scratch memory of a call is indexed by it.</summary>
+    public static int ThreadIndex => threadIndex;
+
     /// <summary>Runs part 0 .. parts-1 of the work, each exactly once, on any thread; returns when all are done.</summary>
     /// <param name="parts">Number of parts; chosen from the shape of the work alone.</param>
     /// <param name="state">Handed to each call; lives on the caller's stack.</param>
     /// <param name="body">A static function; must not throw except for programming errors.</param>
     public void Run(int parts, void* state, delegate*<void*, int, void> body)
     {
-        if (parts <= 1 || Count == 1 || !gate.TryEnter())
-        {
-            for (int i = 0; i < parts; i++)
-            {
-                body(state, i);
-            }
-
-            return;
-        }
-
+        // A call from inside a part runs on its own thread alone; its scratch memory is its own, so it counts from 0 again.
+        int outer = threadIndex;
+        threadIndex = 0;
         try
         {
-            this.state = state;
-            this.body = body;
-            count = parts;
-            next = 0;
-            int helpers = Math.Min(workers.Length, parts - 1);
-            Volatile.Write(ref running, helpers);
-            for (int i = 0; i < helpers; i++)
+            if (parts <= 1 || Count == 1 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
             {
-                starts[i].Release();
+                for (int i = 0; i < parts; i++)
+                {
+                    body(state, i);
+                }
+
+                return;
             }
 
-            Work();
-            var spin = default(SpinWait);
-            while (Volatile.Read(ref running) != 0)
+            try
             {
-                spin.SpinOnce(-1);
+                RunParallel(parts, state, body);
             }
-
-            if (failure is { } error)
+            finally
             {
-                failure = null;
-                throw new InvalidOperationException("A parallel kernel failed.", error);
+                Volatile.Write(ref busy, 0);
             }
         }
         finally
         {
-            gate.Exit();
+            threadIndex = outer;
         }
     }
 
@@ -87,9 +81,53 @@ internal sealed unsafe class WorkerPool : IDisposable
     public void Dispose()
     {
         stopping = true;
-        foreach (SemaphoreSlim start in starts)
+        foreach (Worker worker in states)
         {
-            start.Release();
+            worker.Start();
+        }
+    }
+
+    private void RunParallel(int parts, void* state, delegate*<void*, int, void> body)
+    {
+        this.state = state;
+        this.body = body;
+        count = parts;
+        next = 0;
+        int helpers = Math.Min(workers.Length, parts - 1);
+        Volatile.Write(ref running, helpers);
+        for (int i = 0; i < helpers; i++)
+        {
+            states[i].Start();
+        }
+
+        Exception? own = null;
+        try
+        {
+            Work();
+        }
+        catch (Exception e)
+        {
+            own = e;
+        }
+
+        // Parts are short; give the processor away only when the machine is busy with something else.
+        int spins = 0;
+        while (Volatile.Read(ref running) != 0)
+        {
+            if (++spins < 4 * Spins)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Thread.Yield();
+            }
+        }
+
+        if ((own ?? failure) is { } error)
+        {
+            failure = null;
+            throw new InvalidOperationException("A parallel kernel failed.", error);
         }
     }
 
@@ -104,9 +142,10 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private void Loop(int index)
     {
+        threadIndex = index + 1;
         while (true)
         {
-            starts[index].Wait();
+            states[index].Wait();
             if (stopping)
             {
                 return;
@@ -122,6 +161,50 @@ internal sealed unsafe class WorkerPool : IDisposable
             }
 
             Interlocked.Decrement(ref running);
+        }
+    }
+
+    /// <summary>The start signal of one worker: watched for a moment, then slept on.</summary>
+    private sealed class Worker
+    {
+        private readonly SemaphoreSlim wake = new(0);
+        private int pending;
+        private int asleep;
+
+        public void Start()
+        {
+            Interlocked.Increment(ref pending);
+            if (Interlocked.CompareExchange(ref asleep, 0, 1) == 1)
+            {
+                wake.Release();
+            }
+        }
+
+        public void Wait()
+        {
+            for (int i = 0; i < Spins; i++)
+            {
+                if (Volatile.Read(ref pending) != 0)
+                {
+                    Interlocked.Decrement(ref pending);
+                    return;
+                }
+
+                Thread.SpinWait(1);
+            }
+
+            Volatile.Write(ref asleep, 1);
+            Interlocked.MemoryBarrier();
+
+            // Work that arrived before the flag was seen: take it, unless the starter has already promised a wake-up.
+            if (Volatile.Read(ref pending) != 0 && Interlocked.CompareExchange(ref asleep, 0, 1) == 1)
+            {
+                Interlocked.Decrement(ref pending);
+                return;
+            }
+
+            wake.Wait();
+            Interlocked.Decrement(ref pending);
         }
     }
 }

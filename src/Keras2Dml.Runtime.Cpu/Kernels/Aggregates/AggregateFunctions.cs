@@ -1,0 +1,127 @@
+namespace Keras2Dml.Runtime.Cpu.Kernels.Aggregates;
+
+internal struct Sum : IAggregate<Sum>
+{
+    private KahanSum total;
+
+    public static Sum Start => default;
+
+    public void Add(double x) => total.Add(x);
+
+    public void Join(in Sum other) => total.Add(other.total.Sum);
+
+    public readonly double Value(long count) => total.Sum;
+}
+
+internal struct SumOfSquares : IAggregate<SumOfSquares>
+{
+    private KahanSum total;
+
+    public static SumOfSquares Start => default;
+
+    public void Add(double x) => total.Add(x * x);
+
+    public void Join(in SumOfSquares other) => total.Add(other.total.Sum);
+
+    public readonly double Value(long count) => total.Sum;
+}
+
+internal struct Mean : IAggregate<Mean>
+{
+    private KahanSum total;
+
+    public static Mean Start => default;
+
+    public void Add(double x) => total.Add(x);
+
+    public void Join(in Mean other) => total.Add(other.total.Sum);
+
+    public readonly double Value(long count) => total.Sum / count;
+}
+
+internal struct Product : IAggregate<Product>
+{
+    private double value;
+
+    public static Product Start => new() { value = 1 };
+
+    public void Add(double x) => value *= x;
+
+    public void Join(in Product other) => value *= other.value;
+
+    public readonly double Value(long count) => value;
+}
+
+/// <summary>Smallest cell; NaN when one is NaN, infinity when there is none.</summary>
+internal struct Smallest : IAggregate<Smallest>
+{
+    private double value;
+
+    public static Smallest Start => new() { value = double.PositiveInfinity };
+
+    public void Add(double x) => value = Math.Min(value, x);
+
+    public void Join(in Smallest other) => value = Math.Min(value, other.value);
+
+    public readonly double Value(long count) => value;
+}
+
+/// <summary>Largest cell; NaN when one is NaN, -infinity when there is none.</summary>
+internal struct Largest : IAggregate<Largest>
+{
+    private double value;
+
+    public static Largest Start => new() { value = double.NegativeInfinity };
+
+    public void Add(double x) => value = Math.Max(value, x);
+
+    public void Join(in Largest other) => value = Math.Max(value, other.value);
+
+    public readonly double Value(long count) => value;
+}
+
+/// <summary>Sample variance (divides by n - 1), by Welford's updates joined as Chan et al. (1983).</summary>
+internal struct Variance : IAggregate<Variance>
+{
+    private double count;
+    private double mean;
+    private double squares;
+
+    public static Variance Start => default;
+
+    public void Add(double x)
+    {
+        count++;
+        double delta = x - mean;
+        mean += delta / count;
+        squares += delta * (x - mean);
+    }
+
+    public void Join(in Variance other)
+    {
+        double n = count + other.count;
+        if (n > 0)
+        {
+            double delta = other.mean - mean;
+            mean += delta * other.count / n;
+            squares += other.squares + delta * delta * count * other.count / n;
+            count = n;
+        }
+    }
+
+    public readonly double Value(long n) => n < 2 ? 0 : squares / (n - 1);
+}
+
+/// <summary>Square root of the sample variance.</summary>
+internal struct StandardDeviation : IAggregate<StandardDeviation>
+{
+    private Variance variance;
+
+    public static StandardDeviation Start => default;
+
+    public void Add(double x) => variance.Add(x);
+
+    public void Join(in StandardDeviation other) => variance.Join(other.variance);
+
+    public readonly double Value(long n) => Math.Sqrt(variance.Value(n));
+}
