@@ -48,13 +48,13 @@ internal static class OperatorTable
         new("upper.tri", 3, 3, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst),
         new("roll", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst),
         new("unique", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown), // X, direction
-        new("gather_rows", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[1].Size.Rows, i[0].Size.Columns)), // X, row numbers (n x 1)
+        new("gather_rows", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[1].Size.Rows, i[0].Size.Columns)), // X, row numbers (n x 1); 0 gives zeros
+        new("scatter_add_rows", 3, 3, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[2].Count, i[0].Size.Columns)), // X, row numbers (n x 1), rows of the result
 
         // Random numbers: rows, columns, min, max, pdf, sparsity, seed (-1 for none), lambda.
         new("rand", 8, 8, 1, PrecisionRule.Adapt, OperatorFlags.None, i => new Size(i[0].Count, i[1].Count)),
         new("sample", 4, 4, 1, PrecisionRule.AlwaysDouble, OperatorFlags.None, i => new Size(i[1].Count, 1)), // range, size, replacement, seed
-        new("philox_uniform", 4, 4, 1, PrecisionRule.Adapt, OperatorFlags.None, i => new Size(i[2].Count, i[3].Count)), // seed, counter, rows, columns
-        new("philox_normal", 4, 4, 1, PrecisionRule.Adapt, OperatorFlags.None, i => new Size(i[2].Count, i[3].Count)),
+        .. Philox("philox_uniform", "philox_uniform64", "philox_normal", "philox_normal64", "philox_truncated_normal", "philox_truncated_normal64"), // float32 draws, or float64 draws
 
         // Linear algebra.
         new("matrixmultiply", 4, 4, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Multiply), // A, B, transpose A, transpose B
@@ -96,6 +96,10 @@ internal static class OperatorTable
 
     private static IEnumerable<Operator> Unary(params string[] names) =>
         names.Select(n => new Operator(n, 1, 1, 1, PrecisionRule.Follow, Cell, SizeRules.SameAsFirst));
+
+    // Seed, counter, rows, columns.
+    private static IEnumerable<Operator> Philox(params string[] names) =>
+        names.Select(n => new Operator(n, 4, 4, 1, PrecisionRule.Adapt, OperatorFlags.None, i => new Size(i[2].Count, i[3].Count)));
 
     private static IEnumerable<Operator> Binary(OperatorFlags flags, params string[] names) =>
         names.Select(n => new Operator(n, 2, 2, 1, PrecisionRule.Follow, flags, SizeRules.Cellwise));

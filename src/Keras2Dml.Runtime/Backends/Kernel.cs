@@ -20,6 +20,9 @@ internal ref struct KernelCall
     /// <summary>Bit i is set when input i is a matrix that dies with this instruction.</summary>
     public ulong Dying;
 
+    /// <summary>Element kind of results that follow no input: fills and random draws. Double unless the instruction says otherwise.</summary>
+    public MatrixType Precision;
+
     public BufferPool Pool;
     public WorkerPool Threads;
 

@@ -24,23 +24,6 @@ internal static class CumulativeKernel
         call.Return(0, result);
     }
 
-    public static void RowSum(ref KernelCall call)
-    {
-        Matrix a = call.Matrix(0);
-        Matrix result = call.RentOrReuse(0, a.Rows, a.Columns, a.Type);
-        for (int i = 0; i < a.Rows; i++)
-        {
-            KahanSum sum = default;
-            for (int j = 0; j < a.Columns; j++)
-            {
-                sum.Add(a[i, j]);
-                result[i, j] = sum.Sum;
-            }
-        }
-
-        call.Return(0, result);
-    }
-
     public static void Product(ref KernelCall call) => Run(ref call, 1, static (state, x) => state * x);
 
     public static void Minimum(ref KernelCall call) => Run(ref call, double.PositiveInfinity, Math.Min);

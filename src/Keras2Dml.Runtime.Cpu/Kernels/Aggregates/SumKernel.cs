@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Backends;
 using Keras2Dml.Runtime.Values;
@@ -77,6 +78,24 @@ internal static class SumKernel
         {
             AggregateKernel<Mean>.Columns(ref call);
         }
+    }
+
+    /// <summary>Sum of the diagonal.</summary>
+    public static void Trace(ref KernelCall call)
+    {
+        Matrix a = call.Matrix(0);
+        if (a.Rows != a.Columns)
+        {
+            throw KernelErrors.Shape.With("trace", "a square matrix", a.Rows, a.Columns);
+        }
+
+        KahanSum sum = default;
+        for (int i = 0; i < a.Rows; i++)
+        {
+            sum.Add(a[i, i]);
+        }
+
+        call.Return(0, sum.Sum);
     }
 
     private static bool IsSingle(ref KernelCall call) => call.Inputs[0].Tag == ValueTag.Matrix && call.Matrix(0).Type == MatrixType.Single;

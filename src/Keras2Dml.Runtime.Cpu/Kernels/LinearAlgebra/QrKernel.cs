@@ -56,7 +56,7 @@ internal static class QrKernel
         return x;
     }
 
-    // Column k of h is the unit-scaled vector v with a reflection I - v t(v); r becomes R, b becomes t(Q) b.
+    // Column k of h is v = (x - alpha e) / -alpha with a reflection I - v t(v) / v[k]; r becomes R, b becomes t(Q) b.
     private static void Householder(Matrix r, Matrix h, Matrix? b)
     {
         for (int k = 0; k < Math.Min(r.Rows, r.Columns); k++)
@@ -74,11 +74,9 @@ internal static class QrKernel
                 continue;
             }
 
-            // v = (x - alpha e) scaled so that v t(v) needs no factor.
-            double first = r[k, k] - alpha, scale = 1 / Math.Sqrt(-alpha * first);
             for (int i = k; i < r.Rows; i++)
             {
-                h[i, k] = (i == k ? first : r[i, k]) * scale;
+                h[i, k] = (i == k ? r[i, k] - alpha : r[i, k]) / -alpha;
             }
 
             Reflect(h, k, r, k);
@@ -101,7 +99,7 @@ internal static class QrKernel
 
             for (int i = k; i < m.Rows; i++)
             {
-                m[i, j] -= dot * h[i, k];
+                m[i, j] -= dot / h[k, k] * h[i, k];
             }
         }
     }

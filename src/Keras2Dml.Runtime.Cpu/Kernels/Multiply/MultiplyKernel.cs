@@ -8,17 +8,8 @@ namespace Keras2Dml.Runtime.Cpu.Kernels.Multiply;
 /// <summary>Matrix multiply with either side transposed, and with bias and ReLU applied to the result.</summary>
 internal static unsafe class MultiplyKernel
 {
-    /// <summary>A %*% B.</summary>
-    public static void Plain(ref KernelCall call) => Run(ref call, false, false, false, false);
-
-    /// <summary>t(A) %*% B.</summary>
-    public static void TransposedLeft(ref KernelCall call) => Run(ref call, true, false, false, false);
-
-    /// <summary>A %*% t(B).</summary>
-    public static void TransposedRight(ref KernelCall call) => Run(ref call, false, true, false, false);
-
-    /// <summary>t(A) %*% t(B).</summary>
-    public static void TransposedBoth(ref KernelCall call) => Run(ref call, true, true, false, false);
+    /// <summary>Product. Inputs: A, B, transpose A, transpose B.</summary>
+    public static void Plain(ref KernelCall call) => Run(ref call, call.Inputs[2].AsBoolean(), call.Inputs[3].AsBoolean(), false, false);
 
     /// <summary>A %*% B + row vector. Inputs: A, B, bias (1 x n).</summary>
     public static void WithBias(ref KernelCall call) => Run(ref call, false, false, true, false);
@@ -28,7 +19,7 @@ internal static unsafe class MultiplyKernel
 
     private static void Run(ref KernelCall call, bool transposedA, bool transposedB, bool bias, bool relu)
     {
-        if (Element.Common(ref call) == MatrixType.Single)
+        if (Element.Common(ref call, 0, 1) == MatrixType.Single)
         {
             Run<float>(ref call, transposedA, transposedB, bias, relu);
         }

@@ -3,7 +3,7 @@ using Keras2Dml.Runtime.Threads;
 
 namespace Keras2Dml.Runtime.Cpu.Kernels.Pooling;
 
-/// <summary>Mean over windows (padding counts in the divisor) and its gradient.</summary>
+/// <summary>Mean over windows and its gradient. Padding counts in the divisor, or does not.</summary>
 internal static unsafe class AveragePooling<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,19 +12,20 @@ internal static unsafe class AveragePooling<T>
         public PoolingShape Shape;
         public T* From, To;
         public int Parts;
+        public bool CountPadding;
     }
 
     /// <summary>y: N x (C*P*Q).</summary>
-    public static void Forward(in PoolingShape s, T* x, T* y, WorkerPool threads)
+    public static void Forward(in PoolingShape s, bool countPadding, T* x, T* y, WorkerPool threads)
     {
-        var job = new Job { Shape = s, From = x, To = y, Parts = Partition.Parts((long)s.N * s.C, (long)s.H * s.W) };
+        var job = new Job { Shape = s, CountPadding = countPadding, From = x, To = y, Parts = Partition.Parts((long)s.N * s.C, (long)s.H * s.W) };
         threads.Run(job.Parts, &job, &ForwardPart);
     }
 
     /// <summary>dx: N x (C*H*W).</summary>
-    public static void Backward(in PoolingShape s, T* dy, T* dx, WorkerPool threads)
+    public static void Backward(in PoolingShape s, bool countPadding, T* dy, T* dx, WorkerPool threads)
     {
-        var job = new Job { Shape = s, From = dy, To = dx, Parts = Partition.Parts((long)s.N * s.C, (long)s.H * s.W) };
+        var job = new Job { Shape = s, CountPadding = countPadding, From = dy, To = dx, Parts = Partition.Parts((long)s.N * s.C, (long)s.H * s.W) };
         threads.Run(job.Parts, &job, &BackwardPart);
     }
 
@@ -33,7 +34,6 @@ internal static unsafe class AveragePooling<T>
         ref Job job = ref *(Job*)state;
         ref PoolingShape s = ref job.Shape;
         long planes = (long)s.N * s.C, end = Partition.Begin(planes, job.Parts, part + 1);
-        T divisor = T.CreateTruncating(s.R * s.S);
         int height = s.P, width = s.Q;
         for (long i = Partition.Begin(planes, job.Parts, part); i < end; i++)
         {
@@ -54,7 +54,7 @@ internal static unsafe class AveragePooling<T>
                         }
                     }
 
-                    *to++ = sum / divisor;
+                    *to++ = sum / Divisor(job, y1 - y0, x1 - x0);
                 }
             }
         }
@@ -65,7 +65,6 @@ internal static unsafe class AveragePooling<T>
         ref Job job = ref *(Job*)state;
         ref PoolingShape s = ref job.Shape;
         long planes = (long)s.N * s.C, end = Partition.Begin(planes, job.Parts, part + 1);
-        T divisor = T.CreateTruncating(s.R * s.S);
         int height = s.P, width = s.Q;
         for (long i = Partition.Begin(planes, job.Parts, part); i < end; i++)
         {
@@ -78,7 +77,7 @@ internal static unsafe class AveragePooling<T>
                 for (int q = 0; q < width; q++)
                 {
                     s.ColumnRange(q, out int x0, out int x1);
-                    T g = *dy++ / divisor;
+                    T g = *dy++ / Divisor(job, y1 - y0, x1 - x0);
                     for (int y = y0; y < y1; y++)
                     {
                         for (int x = x0; x < x1; x++)
@@ -90,4 +89,7 @@ internal static unsafe class AveragePooling<T>
             }
         }
     }
+
+    private static T Divisor(in Job job, int height, int width) =>
+        T.CreateTruncating(job.CountPadding ? job.Shape.R * job.Shape.S : Math.Max(1, height * width));
 }

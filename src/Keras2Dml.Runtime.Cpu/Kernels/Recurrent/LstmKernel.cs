@@ -2,6 +2,7 @@ using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Backends;
 using Keras2Dml.Runtime.Cpu.Kernels.Multiply;
+using Keras2Dml.Runtime.Threads;
 
 namespace Keras2Dml.Runtime.Cpu.Kernels.Recurrent;
 
@@ -35,7 +36,7 @@ internal static unsafe class LstmKernel
         for (int s = 0; s < t; s++)
         {
             Gather(x, s, d, h, input);
-            Multiply(ref call, input, w, z);
+            Multiply(call.Pool, call.Threads, input, w.Data, z);
             for (int i = 0; i < n; i++)
             {
                 for (int j = 0; j < m; j++)
@@ -182,14 +183,14 @@ internal static unsafe class LstmKernel
         }
     }
 
-    private static void Multiply(ref KernelCall call, Matrix a, in Operand<double> w, Matrix to)
+    private static void Multiply(BufferPool pool, WorkerPool threads, Matrix a, double* w, Matrix to)
     {
         var product = new GemmOperands<double>
         {
             M = to.Rows, N = to.Columns, K = a.Columns, A = (double*)a.Data, LdA = a.Columns,
-            B = w.Data, LdB = w.Columns, C = (double*)to.Data, LdC = to.Columns,
+            B = w, LdB = to.Columns, C = (double*)to.Data, LdC = to.Columns,
         };
-        Gemm<double>.Run(product, call.Pool, call.Threads);
+        Gemm<double>.Run(product, pool, threads);
     }
 
     // Takes over the matrix and gives it in the wanted kind.

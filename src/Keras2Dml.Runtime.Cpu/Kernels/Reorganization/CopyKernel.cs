@@ -8,11 +8,11 @@ namespace Keras2Dml.Runtime.Cpu.Kernels.Reorganization;
 /// <summary>Operators that move whole runs of cells: reshape, bind, index, assign a range, fill, reverse.</summary>
 internal static unsafe class CopyKernel
 {
-    // Inputs: X, rows, columns, by row (optional, default true).
+    // Inputs: X, rows, columns, by row.
     public static void Reshape(ref KernelCall call)
     {
         int rows = call.Integer(1), columns = call.Integer(2);
-        bool byRow = call.Inputs.Length < 4 || call.Inputs[3].AsBoolean();
+        bool byRow = call.Inputs[3].AsBoolean();
         Matrix x = call.Matrix(0);
         if ((long)rows * columns != x.Length)
         {
@@ -39,15 +39,11 @@ internal static unsafe class CopyKernel
     }
 
     // Inputs: value, rows, columns.
-    public static void Fill(ref KernelCall call) => Fill(ref call, MatrixType.Double);
-
-    public static void FillSingle(ref KernelCall call) => Fill(ref call, MatrixType.Single);
-
-    private static void Fill(ref KernelCall call, MatrixType type)
+    public static void Fill(ref KernelCall call)
     {
         double value = call.Number(0);
-        Matrix result = call.Pool.Rent(Size(ref call, 1), Size(ref call, 2), type);
-        if (type == MatrixType.Single)
+        Matrix result = call.Pool.Rent(Size(ref call, 1), Size(ref call, 2), call.Precision);
+        if (call.Precision == MatrixType.Single)
         {
             result.Singles.Fill((float)value);
         }
@@ -79,7 +75,7 @@ internal static unsafe class CopyKernel
         call.Return(0, result);
     }
 
-    // Inputs: X, first row, last row, first column, last column (from 1, inclusive).
+    // Inputs: X, first row, last row, first column, last column (from 1, inclusive; 0, 0 for the whole side).
     public static void Index(ref KernelCall call)
     {
         Matrix x = call.Matrix(0);
@@ -96,7 +92,7 @@ internal static unsafe class CopyKernel
         call.Return(0, result);
     }
 
-    // Inputs: X, Y (matrix or scalar), first row, last row, first column, last column (from 1, inclusive).
+    // Inputs: X, Y (matrix or scalar), first row, last row, first column, last column (from 1, inclusive; 0, 0 for the whole side).
     public static void AssignRange(ref KernelCall call)
     {
         Matrix x = call.Matrix(0);
@@ -323,6 +319,16 @@ internal static unsafe class CopyKernel
     private static (int FirstRow, int EndRow, int FirstColumn, int EndColumn) Range(ref KernelCall call, int input, Matrix x)
     {
         long r0 = call.Inputs[input].AsInteger(), r1 = call.Inputs[input + 1].AsInteger(), c0 = call.Inputs[input + 2].AsInteger(), c1 = call.Inputs[input + 3].AsInteger();
+        if (r0 == 0 && r1 == 0)
+        {
+            (r0, r1) = (1, x.Rows);
+        }
+
+        if (c0 == 0 && c1 == 0)
+        {
+            (c0, c1) = (1, x.Columns);
+        }
+
         if (r0 < 1 || r1 < r0 || r1 > x.Rows || c0 < 1 || c1 < c0 || c1 > x.Columns)
         {
             throw KernelErrors.OutOfRange.With(r0, r1, c0, c1, x.Rows, x.Columns);

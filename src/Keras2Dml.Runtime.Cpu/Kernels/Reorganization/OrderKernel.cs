@@ -81,7 +81,9 @@ internal static unsafe class OrderKernel
                 }
             }
 
-            (from, to) = (to, from);
+            int* swap = from;
+            from = to;
+            to = swap;
         }
 
         if (from != rows)

@@ -8,7 +8,7 @@ namespace Keras2Dml.Runtime.Cpu.Kernels.Reorganization;
 /// <summary>Operators whose result depends on which cells are set: removeEmpty, replace, contains, table, gather and scatter of rows.</summary>
 internal static unsafe class SelectionKernel
 {
-    // Inputs: X, margin ("rows" or "cols"), select (a vector, or a scalar for none), empty.return.
+    // Inputs: X, margin ("rows" or "cols"), empty.return, [select: a vector].
     public static void RemoveEmpty(ref KernelCall call)
     {
         Matrix x = call.Matrix(0);
@@ -18,8 +18,8 @@ internal static unsafe class SelectionKernel
             "cols" => false,
             var other => throw KernelErrors.Value.With("removeEmpty", "margin \"rows\" or \"cols\"", other),
         };
-        Matrix? select = call.Inputs[2].Tag == ValueTag.Matrix ? call.Matrix(2) : null;
-        bool returnEmpty = call.Inputs[3].AsBoolean();
+        Matrix? select = call.Inputs.Length > 3 && call.Inputs[3].Tag == ValueTag.Matrix ? call.Matrix(3) : null;
+        bool returnEmpty = call.Inputs[2].AsBoolean();
         int lines = byRows ? x.Rows : x.Columns;
         if (select is not null && select.Length != lines)
         {
@@ -79,26 +79,20 @@ internal static unsafe class SelectionKernel
         call.Return(0, result);
     }
 
-    // Inputs: X, pattern. 1 when a cell equals the pattern.
-    public static void Contains(ref KernelCall call)
-    {
-        Matrix x = call.Matrix(0);
-        double pattern = call.Number(1);
-        bool found = false;
-        for (long i = 0; i < x.Length && !found; i++)
-        {
-            double v = x.Get(i);
-            found = v == pattern || (double.IsNaN(v) && double.IsNaN(pattern));
-        }
-
-        call.Outputs[0] = Value.Of(found);
-    }
-
-    // Inputs: A, B (matrix or scalar), weights (matrix or scalar), rows, columns (-1: from the data).
+    // Inputs: A, B (matrix or scalar), [weights (matrix or scalar)], [rows, columns].
     public static void Table(ref KernelCall call)
     {
         Matrix a = call.Matrix(0);
-        long rows = call.Inputs[3].AsInteger(), columns = call.Inputs[4].AsInteger();
+        int inputs = call.Inputs.Length, weights = inputs is 3 or 5 ? 2 : -1;
+        long rows = inputs > 3 ? call.Inputs[inputs - 2].AsInteger() : -1, columns = inputs > 3 ? call.Inputs[inputs - 1].AsInteger() : -1;
+        for (int i = 1; i <= Math.Max(1, weights); i++)
+        {
+            if (call.Inputs[i].Tag == ValueTag.Matrix && call.Matrix(i).Length != a.Length)
+            {
+                throw KernelErrors.OperandShapes.With(a.Rows, a.Columns, call.Matrix(i).Rows, call.Matrix(i).Columns);
+            }
+        }
+
         long largestRow = 0, largestColumn = 0;
         for (long i = 0; i < a.Length; i++)
         {
@@ -123,10 +117,94 @@ internal static unsafe class SelectionKernel
             double r = a.Get(i), c = Cell(ref call, 1, i);
             if (!double.IsNaN(r) && !double.IsNaN(c) && (long)r <= result.Rows && (long)c <= result.Columns)
             {
-                result[(int)(long)r - 1, (int)(long)c - 1] += Cell(ref call, 2, i);
+                result[(int)(long)r - 1, (int)(long)c - 1] += weights < 0 ? 1 : Cell(ref call, weights, i);
             }
         }
 
+        call.Return(0, result);
+    }
+
+    // Inputs: X (column), most, direction ("cols": a row per cell, "rows": a column per cell), cast, ignore. One-hot vectors of positions.
+    public static void Expand(ref KernelCall call)
+    {
+        Matrix x = call.Matrix(0);
+        int most = call.Integer(1);
+        bool across = call.Text(2) == "cols", cast = call.Inputs[3].AsBoolean(), ignore = call.Inputs[4].AsBoolean();
+        int n = (int)x.Length;
+        Matrix result = across ? call.Pool.Rent(n, most, MatrixType.Double, clear: true) : call.Pool.Rent(most, n, MatrixType.Double, clear: true);
+        for (int i = 0; i < n; i++)
+        {
+            double v = x.Get(i), position = cast ? Math.Floor(v) : v;
+            if (position != Math.Floor(position) || position < 1 || position > most)
+            {
+                if (position < 1 && !ignore)
+                {
+                    throw KernelErrors.Value.With("rexpand", $"positions from 1 to {most}", v);
+                }
+
+                continue;
+            }
+
+            if (across)
+            {
+                result[i, (int)position - 1] = 1;
+            }
+            else
+            {
+                result[(int)position - 1, i] = 1;
+            }
+        }
+
+        call.Return(0, result);
+    }
+
+    // Inputs: X, direction: "r" keeps different rows, "c" different columns, "rc" different cells (as a column); first occurrences in order.
+    public static void Unique(ref KernelCall call)
+    {
+        Matrix x = call.Matrix(0);
+        string direction = call.Text(1);
+        int lines = direction == "c" ? x.Columns : direction == "r" ? x.Rows : checked((int)x.Length);
+        int length = direction == "c" ? x.Rows : direction == "r" ? x.Columns : 1;
+        long step = direction == "c" ? x.Columns : 1, start = direction == "r" ? x.Columns : 1;
+        Matrix kept = Scratch.Rent(call.Pool, Math.Max(1, lines) * (long)sizeof(int));
+        int* keep = (int*)kept.Data;
+        int n = 0;
+        for (int i = 0; i < lines; i++)
+        {
+            bool known = false;
+            for (int k = 0; k < n && !known; k++)
+            {
+                known = true;
+                for (int j = 0; j < length && known; j++)
+                {
+                    known = x.Get(i * start + j * step).Equals(x.Get(keep[k] * start + j * step));
+                }
+            }
+
+            if (!known)
+            {
+                keep[n++] = i;
+            }
+        }
+
+        Matrix result = direction == "c" ? call.Pool.Rent(length, n, x.Type) : call.Pool.Rent(n, length, x.Type);
+        for (int k = 0; k < n; k++)
+        {
+            for (int j = 0; j < length; j++)
+            {
+                double v = x.Get(keep[k] * start + j * step);
+                if (direction == "c")
+                {
+                    result[j, k] = v;
+                }
+                else
+                {
+                    result[k, j] = v;
+                }
+            }
+        }
+
+        kept.Release();
         call.Return(0, result);
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Backends;
 
@@ -25,35 +26,71 @@ internal static unsafe class TransposeKernel
         call.Return(0, result);
     }
 
-    /// <summary>Rows of X as arrays outer x a x b x inner: a and b change places. Inputs: X, outer, a, b, inner.</summary>
-    public static void SwapAxes(ref KernelCall call)
+    /// <summary>Reorders the axes of the arrays A x B x C that are the rows of X. Inputs: X, A, B, C, and for each result axis the number of X's axis (from 1).</summary>
+    public static void Permute(ref KernelCall call)
     {
         Matrix x = call.Matrix(0);
-        int outer = call.Integer(1), a = call.Integer(2), b = call.Integer(3), inner = call.Integer(4);
-        Matrix result = call.Pool.Rent(x.Rows, x.Columns, x.Type);
-        int size = Element.Size(x.Type);
-        if (inner == 1)
+        Span<int> sizes = [call.Integer(1), call.Integer(2), call.Integer(3)];
+        Span<int> order = [call.Integer(4) - 1, call.Integer(5) - 1, call.Integer(6) - 1];
+        if ((long)sizes[0] * sizes[1] * sizes[2] != x.Columns)
         {
-            Planes(ref call, x.Data, result.Data, x.Rows * outer, a, b, size);
+            throw KernelErrors.Shape.With("permute", $"{sizes[0]} * {sizes[1]} * {sizes[2]} columns", x.Rows, x.Columns);
         }
-        else
+
+        if ((1 << order[0] | 1 << order[1] | 1 << order[2]) != 7)
         {
-            long block = (long)inner * size;
-            byte* to = (byte*)result.Data;
-            for (long plane = 0; plane < (long)x.Rows * outer; plane++)
+            throw KernelErrors.Value.With("permute", "each of the axes 1, 2, 3 once", $"{order[0] + 1}, {order[1] + 1}, {order[2] + 1}");
+        }
+
+        int size = Element.Size(x.Type);
+        Matrix result = call.Pool.Rent(x.Rows, x.Columns, x.Type);
+        switch (order)
+        {
+            case [1, 2, 0]:
+                Planes(ref call, x.Data, result.Data, x.Rows, sizes[0], sizes[1] * sizes[2], size);
+                break;
+            case [2, 0, 1]:
+                Planes(ref call, x.Data, result.Data, x.Rows, sizes[0] * sizes[1], sizes[2], size);
+                break;
+            case [0, 2, 1]:
+                Planes(ref call, x.Data, result.Data, x.Rows * sizes[0], sizes[1], sizes[2], size);
+                break;
+            default:
+                Runs(x, result, sizes, order, size);
+                break;
+        }
+
+        call.Return(0, result);
+    }
+
+    // Any order, run by run of the last axis.
+    private static void Runs(Matrix x, Matrix result, ReadOnlySpan<int> sizes, ReadOnlySpan<int> order, int size)
+    {
+        ReadOnlySpan<long> steps = [(long)sizes[1] * sizes[2] * size, (long)sizes[2] * size, size];
+        byte* to = (byte*)result.Data;
+        for (int n = 0; n < x.Rows; n++)
+        {
+            byte* row = (byte*)x.Data + (long)n * x.Columns * size;
+            for (int i = 0; i < sizes[order[0]]; i++)
             {
-                byte* from = (byte*)x.Data + plane * a * b * block;
-                for (int j = 0; j < b; j++)
+                for (int j = 0; j < sizes[order[1]]; j++)
                 {
-                    for (int i = 0; i < a; i++, to += block)
+                    byte* from = row + i * steps[order[0]] + j * steps[order[1]];
+                    int length = sizes[order[2]];
+                    if (order[2] == 2)
                     {
-                        Buffer.MemoryCopy(from + ((long)i * b + j) * block, to, block, block);
+                        Buffer.MemoryCopy(from, to, (long)length * size, (long)length * size);
+                        to += (long)length * size;
+                        continue;
+                    }
+
+                    for (int k = 0; k < length; k++, from += steps[order[2]], to += size)
+                    {
+                        Buffer.MemoryCopy(from, to, size, size);
                     }
                 }
             }
         }
-
-        call.Return(0, result);
     }
 
     /// <summary>Transposes each of the planes of rows x columns.</summary>
