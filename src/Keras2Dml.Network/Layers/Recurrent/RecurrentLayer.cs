@@ -100,6 +100,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
     {
         Features(inputs);
+        _ = CellActivations; // refuses what the cell cannot compute
         TensorSpec last = inputs[0] with { Shape = new Shape(Units) };
         TensorSpec output = Config.Bool("return_sequences") ? inputs[0] with { Shape = new Shape(inputs[0].Shape[0], Units) } : last;
         return [output, .. Config.Bool("return_state") ? States.Select(_ => last) : []];
@@ -168,8 +169,22 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         };
     }
 
-    /// <summary>Name of a configured activation; none is linear.</summary>
-    protected string ActivationName(string argument) => Config.Object(argument)?.ClassName ?? "linear";
+    /// <summary>Name of a configured activation; none is linear. The library's cells know activations by name, with Keras's default arguments.</summary>
+    protected string ActivationName(string argument)
+    {
+        KerasObject? activation = Config.Object(argument);
+        if (activation is not null && (activation.ClassName == "glu" || activation.Class.Arguments.Any(a => !HasDefault(activation, a))))
+        {
+            throw NetworkErrors.WrongValue.At(Name, ClassName, argument, "an activation function of one input and output, with its default arguments", activation.ClassName);
+        }
+
+        return activation?.ClassName ?? "linear";
+    }
+
+    private static bool HasDefault(KerasObject activation, Argument argument) =>
+        !argument.Required && (argument.Default is object?[] list
+            ? activation.Values[argument.Name] is object?[] values && values.SequenceEqual(list)
+            : Equals(activation.Values[argument.Name], argument.Default));
 
     private bool DropsInput => Config.Double("dropout") is > 0 and < 1;
 
