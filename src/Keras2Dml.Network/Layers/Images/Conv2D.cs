@@ -37,7 +37,7 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
         Window horizontal = ConvolutionArguments.Window(Config, 1);
         var output = new ImageShape(Filters, vertical.Places(input.Height), horizontal.Places(input.Width));
         return output.Height == 0 || output.Width == 0
-            ? throw NetworkErrors.InputShape.At(Name, ClassName, $"an image of at least {vertical.Extent} x {horizontal.Extent}", inputs[0].Shape)
+            ? throw NetworkErrors.InputShape.At(Place, ClassName, $"an image of at least {vertical.Extent} x {horizontal.Extent}", inputs[0].Shape)
             : output.ToOutputs(Config, inputs[0]);
     }
 
@@ -73,11 +73,11 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
         int channels = ImageShape.Of(this, inputs[0]).Channels;
         if (channels == Shape.Unknown || channels % Groups != 0)
         {
-            throw NetworkErrors.InputShape.At(Name, ClassName, $"a known number of channels divisible by groups = {Groups}", inputs[0].Shape);
+            throw NetworkErrors.InputShape.At(Place, ClassName, $"a known number of channels divisible by groups = {Groups}", inputs[0].Shape);
         }
 
         return Filters % Groups == 0
             ? channels
-            : throw NetworkErrors.WrongValue.At(Name, ClassName, "filters", $"a multiple of groups = {Groups}", Filters);
+            : throw NetworkErrors.WrongValue.At(Place, ClassName, "filters", $"a multiple of groups = {Groups}", Filters);
     }
 }

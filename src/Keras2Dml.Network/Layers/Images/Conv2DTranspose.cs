@@ -33,7 +33,7 @@ internal sealed class Conv2DTranspose(KerasObject config) : Layer(config)
         CheckOutputPadding();
         ImageShape input = ImageShape.Of(this, inputs[0]);
         return input.Channels == Shape.Unknown
-            ? throw NetworkErrors.InputShape.At(Name, ClassName, "a known number of channels", inputs[0].Shape)
+            ? throw NetworkErrors.InputShape.At(Place, ClassName, "a known number of channels", inputs[0].Shape)
             : OutputImage(input).ToOutputs(Config, inputs[0]);
     }
 
@@ -91,7 +91,7 @@ internal sealed class Conv2DTranspose(KerasObject config) : Layer(config)
             int stride = Config.Ints("strides")[axis];
             if (OutputPadding(axis) >= stride)
             {
-                throw NetworkErrors.WrongValue.At(Name, ClassName, "output_padding", $"less than strides = {stride}", OutputPadding(axis));
+                throw NetworkErrors.WrongValue.At(Place, ClassName, "output_padding", $"less than strides = {stride}", OutputPadding(axis));
             }
         }
     }

@@ -37,7 +37,7 @@ internal static class ConvolutionArguments
     {
         if (layer.Config.Ints("strides").Any(s => s > 1) && layer.Config.Ints("dilation_rate").Any(d => d > 1))
         {
-            throw NetworkErrors.WrongValue.At(layer.Name, layer.ClassName, "dilation_rate", "1 when strides are above 1",
+            throw NetworkErrors.WrongValue.At(layer.Place, layer.ClassName, "dilation_rate", "1 when strides are above 1",
                 "[" + string.Join(", ", layer.Config.Ints("dilation_rate")) + "]");
         }
     }

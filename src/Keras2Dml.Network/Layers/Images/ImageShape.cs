@@ -19,7 +19,7 @@ internal readonly record struct ImageShape(int Channels, int Height, int Width)
         Shape shape = input.Shape;
         if (shape.Rank != 3)
         {
-            throw NetworkErrors.InputRank.At(layer.Name, layer.ClassName, 4, shape);
+            throw NetworkErrors.InputRank.At(layer.Place, layer.ClassName, 4, shape);
         }
 
         return IsChannelsFirst(layer.Config) ? new(shape[0], shape[1], shape[2]) : new(shape[2], shape[0], shape[1]);

@@ -33,7 +33,7 @@ internal abstract class PoolingLayer(KerasObject config) : Layer(config)
         ImageShape input = ImageShape.Of(this, inputs[0]);
         ImageShape output = input with { Height = Window(0).Places(input.Height), Width = Window(1).Places(input.Width) };
         return output.Height == 0 || output.Width == 0
-            ? throw NetworkErrors.InputShape.At(Name, ClassName, $"an image of at least {Window(0).Size} x {Window(1).Size}", inputs[0].Shape)
+            ? throw NetworkErrors.InputShape.At(Place, ClassName, $"an image of at least {Window(0).Size} x {Window(1).Size}", inputs[0].Shape)
             : output.ToOutputs(Config, inputs[0]);
     }
 

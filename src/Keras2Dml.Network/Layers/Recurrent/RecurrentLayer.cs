@@ -2,6 +2,7 @@ using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Layers.Regularization;
 
 namespace Keras2Dml.Network.Layers.Recurrent;
 
@@ -82,11 +83,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
             // One row of zeros stands for the states of any number of rows; the first call replaces it.
             Name = StateName(i), Index = i, Shape = [1, Units], Storage = MatrixStorage.Plain(2, 1, Units), Trainable = false, Stored = false,
         });
-        var seeds = new ParameterSpec
-        {
-            Name = CellName + "/seed_generator_state", Owner = "cell/seed_generator", Index = 0, Shape = [2], Type = ElementType.Int64,
-            Storage = MatrixStorage.Row(2), Trainable = false, Stored = false,
-        };
+        ParameterSpec seeds = RandomState.Parameter() with { Name = CellName + "/seed_generator/seed_generator_state", Owner = "cell/seed_generator", Stored = false };
         return
         [
             kernel, recurrent,
@@ -132,8 +129,8 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         Operand mask = context.HasMask ? Operand.Mask : none;
         Operand[] dropout =
         [
-            Operand.Double(DropsInput ? Config.Double("dropout") : 0),
-            Operand.Double(DropsState ? Config.Double("recurrent_dropout") : 0),
+            .. DropoutOperands("dropout", DropsInput),
+            .. DropoutOperands("recurrent_dropout", DropsState),
             Operand.Int(DropoutMasks),
             .. drops ? [Operand.Seed, Operand.Counter, Operand.Training] : (Operand[])[Operand.Int(0), Operand.Int(0), Operand.Bool(false)],
         ];
@@ -175,7 +172,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         KerasObject? activation = Config.Object(argument);
         if (activation is not null && (activation.ClassName == "glu" || activation.Class.Arguments.Any(a => !HasDefault(activation, a))))
         {
-            throw NetworkErrors.WrongValue.At(Name, ClassName, argument, "an activation function of one input and output, with its default arguments", activation.ClassName);
+            throw NetworkErrors.WrongValue.At(Place, ClassName, argument, "an activation function of one input and output, with its default arguments", activation.ClassName);
         }
 
         return activation?.ClassName ?? "linear";
@@ -198,6 +195,11 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         ? Operand.Parameter(CellName + "/bias")
         : new LiteralOperand($"matrix(0, rows=1, cols={Gates * Units})");
 
+    // Keras compares the draws with the rate in float32.
+    private Operand[] DropoutOperands(string argument, bool drops) => drops
+        ? [Operand.Double((float)Config.Double(argument)), Operand.Double(1 / (1 - Config.Double(argument)))]
+        : [Operand.Double(0), Operand.Double(1)];
+
     private static string StateName(int index) => $"rnn_state_{index}";
 
     private ParameterSpec Variable(string name, string arguments, int index, int[] shape, MatrixStorage storage, KerasObject? initializer) => new()
@@ -209,8 +211,8 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     private int Features(IReadOnlyList<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
-        return shape.Rank != 2 ? throw NetworkErrors.InputRank.At(Name, ClassName, 3, shape)
-            : shape[1] == Shape.Unknown ? throw NetworkErrors.InputShape.At(Name, ClassName, "a known number of features", shape)
+        return shape.Rank != 2 ? throw NetworkErrors.InputRank.At(Place, ClassName, 3, shape)
+            : shape[1] == Shape.Unknown ? throw NetworkErrors.InputShape.At(Place, ClassName, "a known number of features", shape)
             : shape[1];
     }
 }
