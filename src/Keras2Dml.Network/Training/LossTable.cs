@@ -14,6 +14,19 @@ internal static class LossTable
         BinaryCrossentropy.Definition,
         CategoricalCrossentropy.Definition,
         SparseCategoricalCrossentropy.Definition,
+        MeanAbsolutePercentageError.Definition,
+        MeanSquaredLogarithmicError.Definition,
+        Huber.Definition,
+        LogCosh.Definition,
+        Hinge.Definition,
+        SquaredHinge.Definition,
+        CategoricalHinge.Definition,
+        KLDivergence.Definition,
+        Poisson.Definition,
+        CosineSimilarity.Definition,
+        BinaryFocalCrossentropy.Definition,
+        CategoricalFocalCrossentropy.Definition,
+        CategoricalGeneralizedCrossEntropy.Definition,
     ];
 
     public static LossDefinition Find(KerasObject loss) => All.First(d => d.Class == loss.Class);

@@ -22,6 +22,15 @@ internal static class MetricTable
         LossMetrics.BinaryCrossentropy,
         LossMetrics.CategoricalCrossentropy,
         LossMetrics.SparseCategoricalCrossentropy,
+        LossMetrics.MeanAbsolutePercentageError,
+        LossMetrics.MeanSquaredLogarithmicError,
+        LossMetrics.LogCoshError,
+        LossMetrics.Hinge,
+        LossMetrics.SquaredHinge,
+        LossMetrics.CategoricalHinge,
+        LossMetrics.KLDivergence,
+        LossMetrics.Poisson,
+        LossMetrics.CosineSimilarity,
     ];
 
     /// <summary>The names <c>accuracy</c> and <c>crossentropy</c> in a compile call: what they mean depends on shapes, see <see cref="Resolve"/>.</summary>

@@ -16,6 +16,9 @@ internal sealed record OptimizerDefinition
     /// <summary>Slots of the optimizer itself, after those of the variables.</summary>
     public IReadOnlyList<OptimizerSlot> SharedSlots { get; init; } = [];
 
+    /// <summary>True when the <c>decay</c> of Keras 1 and 2 divides the learning rate.</summary>
+    public bool HasRateDecay { get; init; } = true;
+
     /// <summary>Call before the variables are updated, which changes <see cref="SharedSlots"/>; null for none.</summary>
     public Func<KerasObject, TrainingCall>? SharedUpdate { get; init; }
 

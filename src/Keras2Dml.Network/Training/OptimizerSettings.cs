@@ -22,7 +22,7 @@ internal sealed class OptimizerSettings(KerasObject optimizer)
     public double LearningRate => (float)(Optimizer.OptionalDouble("lr") ?? Optimizer.Double("learning_rate"));
 
     /// <summary>Keras 2's <c>decay</c>: the rate is divided by (1 + decay * iteration). 0 for none.</summary>
-    public double Decay => Optimizer.OptionalDouble("decay") ?? 0;
+    public double Decay => Definition.HasRateDecay ? Optimizer.OptionalDouble("decay") ?? 0 : 0;
 
     /// <summary>Decoupled weight decay: <c>w -= w * decay * lr</c> before the update; null for none.</summary>
     public double? WeightDecay => Optimizer.OptionalDouble("weight_decay");

@@ -14,6 +14,12 @@ internal static class OptimizerTable
         Adam.Definition,
         AdamW.Definition,
         Adagrad.Definition,
+        Adadelta.Definition,
+        Adamax.Definition,
+        Nadam.Definition,
+        Ftrl.Definition,
+        Lion.Definition,
+        Lamb.Definition,
     ];
 
     public static OptimizerDefinition Find(KerasObject optimizer) => All.First(d => d.Class == optimizer.Class);

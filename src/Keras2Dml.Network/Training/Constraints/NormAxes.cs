@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 
@@ -43,6 +44,6 @@ internal static class NormAxes
 
         return runs.Count == 5
             ? [.. runs.Select(r => Operand.Int(r.Size))]
-            : throw new NotSupportedException($"A norm over the axes {string.Join(", ", axes)} of a variable of rank {rank} has more than two groups of axes.");
+            : throw TrainingErrors.ConstraintAxes.With("A norm", string.Join(", ", axes), string.Join(", ", parameter.Shape));
     }
 }

@@ -21,5 +21,5 @@ internal static class BinaryCrossentropy
     public static ValueFunction Values(ValueContext context) =>
         LastAxis.Over(
             context.HasLogits || context.Config.Bool("from_logits") ? "losses/binary_crossentropy_logits" : "losses/binary_crossentropy",
-            context, context.Config.Values.ContainsKey("axis") ? context.Config.Int("axis") : -1, Operand.Double(context.Config.Double("label_smoothing")));
+            context, [context.Config.Values.ContainsKey("axis") ? context.Config.Int("axis") : -1], Operand.Double(context.Config.Double("label_smoothing")));
 }

@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 
@@ -7,10 +8,10 @@ namespace Keras2Dml.Network.Training.Losses;
 internal static class LastAxis
 {
     /// <summary>A function over the last axis: <c>forward(pred, y, K)</c> with K its size, and further constants.</summary>
-    public static ValueFunction Mean(string file, ValueContext context, params IReadOnlyList<Operand> constants) => Over(file, context, -1, constants);
+    public static ValueFunction Mean(string file, ValueContext context, params IReadOnlyList<Operand> constants) => Over(file, context, [-1], constants);
 
-    /// <summary>A function over an axis of the prediction (with the batch axis counted, as in Keras), brought to the end when it is another.</summary>
-    public static ValueFunction Over(string file, ValueContext context, int axis, params IReadOnlyList<Operand> constants)
+    /// <summary>A function over neighbouring axes of the prediction (with the batch axis counted, as in Keras), brought to the end when they are not the last.</summary>
+    public static ValueFunction Over(string file, ValueContext context, int[] axes, params IReadOnlyList<Operand> constants)
     {
         Shape shape = context.Prediction;
         if (shape.Rank == 0)
@@ -19,10 +20,15 @@ internal static class LastAxis
             return new ValueFunction { File = file, Constants = [Operand.Int(1), .. constants], Positions = 1 };
         }
 
-        int index = axis < 0 ? axis + shape.Rank : axis - 1;
-        int size = shape[index];
-        int outer = Product(shape.Sizes[..index]);
-        int inner = Product(shape.Sizes[(index + 1)..]);
+        int[] sorted = [.. axes.Select(a => a < 0 ? a + shape.Rank : a - 1).Order()];
+        if (sorted[0] < 0 || sorted[^1] >= shape.Rank || sorted[^1] - sorted[0] != sorted.Length - 1)
+        {
+            throw TrainingErrors.LossAxes.With(context.Config.ClassName, string.Join(", ", axes), shape);
+        }
+
+        int size = Product(shape.Sizes[sorted[0]..(sorted[^1] + 1)]);
+        int outer = Product(shape.Sizes[..sorted[0]]);
+        int inner = Product(shape.Sizes[(sorted[^1] + 1)..]);
         return new ValueFunction
         {
             File = file,

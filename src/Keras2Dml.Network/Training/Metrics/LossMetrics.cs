@@ -24,6 +24,27 @@ internal static class LossMetrics
         Class("SparseCategoricalCrossentropy", ["sparse_categorical_crossentropy"], Argument.Bool("from_logits", false), Argument.OptionalInt("ignore_class"), Argument.Int("axis", -1)),
         Losses.SparseCategoricalCrossentropy.Values, TakesLogits: true);
 
+    public static MetricDefinition MeanAbsolutePercentageError { get; } = Mean("MeanAbsolutePercentageError", ["mean_absolute_percentage_error", "mape", "MAPE"], "losses/mean_absolute_percentage_error");
+
+    public static MetricDefinition MeanSquaredLogarithmicError { get; } = Mean("MeanSquaredLogarithmicError", ["mean_squared_logarithmic_error", "msle", "MSLE"], "losses/mean_squared_logarithmic_error");
+
+    public static MetricDefinition LogCoshError { get; } = Mean("LogCoshError", ["log_cosh_error", "logcosh"], "losses/log_cosh");
+
+    public static MetricDefinition Hinge { get; } = Mean("Hinge", ["hinge"], "losses/hinge");
+
+    public static MetricDefinition SquaredHinge { get; } = Mean("SquaredHinge", ["squared_hinge"], "losses/squared_hinge");
+
+    public static MetricDefinition CategoricalHinge { get; } = Mean("CategoricalHinge", ["categorical_hinge"], "losses/categorical_hinge");
+
+    public static MetricDefinition KLDivergence { get; } = Mean("KLDivergence", ["kl_divergence", "kld", "KLD"], "losses/kl_divergence");
+
+    public static MetricDefinition Poisson { get; } = Mean("Poisson", ["poisson"], "losses/poisson");
+
+    /// <summary>The cosine, not its negative.</summary>
+    public static MetricDefinition CosineSimilarity { get; } = new(
+        Class("CosineSimilarity", ["cosine_similarity"], Argument.Ints("axis", -1)),
+        c => LastAxis.Over("losses/cosine_similarity", c, c.Config.Ints("axis")) with { ForwardName = "similarity" });
+
     private static MetricDefinition Mean(string name, IReadOnlyList<string> aliases, string file) => new(Class(name, aliases), c => LastAxis.Mean(file, c));
 
     private static KerasClass Class(string name, IReadOnlyList<string> aliases, params IReadOnlyList<Argument> arguments) =>
