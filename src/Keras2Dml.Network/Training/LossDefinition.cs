@@ -25,6 +25,19 @@ internal sealed record LossDefinition(KerasClass Class, Func<ValueContext, Value
         "mean_with_sample_weight" => LossReduction.MeanWithSampleWeight,
         _ => LossReduction.SumOverBatchSize,
     };
+
+    /// <summary>Function of <c>losses/reduction.dml</c>: <c>f(values) return (loss, factor)</c>, or with weights <c>f(values, weights)</c>.</summary>
+    public static string ReductionFunction(LossReduction reduction, bool weighted) => reduction switch
+    {
+        // Without weights the sum of weights is the number of values.
+        LossReduction.MeanWithSampleWeight => weighted ? "mean_with_sample_weight" : "sum_over_batch_size",
+        LossReduction.Sum => weighted ? "total_weighted" : "total",
+        LossReduction.None => weighted ? "single_weighted" : "single",
+        _ => weighted ? "sum_over_batch_size_weighted" : "sum_over_batch_size",
+    };
+
+    /// <summary>True when a loss as configured takes the logits of the prediction; with <c>ignore_class</c> Keras multiplies the prediction first, and the logits are lost.</summary>
+    public bool UsesLogits(KerasObject loss) => TakesLogits && (Class.Find("ignore_class") is null || loss.Values["ignore_class"] is null);
 }
 
 /// <summary>
@@ -40,6 +53,6 @@ internal enum LossReduction
     /// <summary>Sum of weighted values divided by the sum of weights (after masking).</summary>
     MeanWithSampleWeight,
 
-    /// <summary>The values themselves; Keras trains on their mean.</summary>
+    /// <summary>The values themselves; Keras trains on their sum and shows their mean.</summary>
     None,
 }

@@ -25,6 +25,12 @@ internal sealed record OptimizerDefinition
     /// <summary>The update of one variable.</summary>
     public required Func<KerasObject, TrainingCall> Update { get; init; }
 
+    /// <summary>
+    /// The update of a variable whose gradient comes as rows that may repeat (embeddings), with <see cref="TrainingOperand.SquaredGradient"/>;
+    /// null when repeated rows make no difference.
+    /// </summary>
+    public Func<KerasObject, TrainingCall>? RowUpdate { get; init; }
+
     /// <summary>Arguments of every Keras 3 optimizer, and those of Keras 1 and 2 (<c>lr</c>, <c>decay</c>, ...).</summary>
     /// <param name="learningRate">Keras's default.</param>
     /// <param name="weightDecay">Keras's default; null for none.</param>

@@ -7,7 +7,15 @@ namespace Keras2Dml.Network.Training;
 /// <param name="Function">Function of the file.</param>
 /// <param name="Arguments">What to pass, in order.</param>
 /// <param name="Results">What takes the results, in order.</param>
-internal sealed record TrainingCall(string File, string Function, IReadOnlyList<TrainingOperand> Arguments, IReadOnlyList<TrainingOperand> Results);
+internal sealed record TrainingCall(string File, string Function, IReadOnlyList<TrainingOperand> Arguments, IReadOnlyList<TrainingOperand> Results)
+{
+    /// <summary>The function <c>&lt;name&gt;_rows</c>, which takes the squared gradient after the gradient.</summary>
+    public TrainingCall OfRows() => this with
+    {
+        Function = Function + "_rows",
+        Arguments = [.. Arguments.SelectMany(a => a == TrainingOperand.Gradient ? [a, TrainingOperand.SquaredGradient] : new[] { a })],
+    };
+}
 
 /// <summary>What a training call passes or assigns; code generation knows the script's variable for each.</summary>
 internal abstract record TrainingOperand

@@ -15,8 +15,12 @@ internal static class Adagrad
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
         ]),
         Slots = o => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value"))]],
-        Update = o => new TrainingCall("optimizers/adagrad", OptimizerSettings.IsLegacyOptimizer(o) ? "update_epsilon_outside" : "update",
-            [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(o.Double("epsilon")), TrainingOperand.Slot("accumulator")],
-            [TrainingOperand.Weight, TrainingOperand.Slot("accumulator")]),
+        Update = Update,
+        RowUpdate = o => Update(o).OfRows(),
     };
+
+    private static TrainingCall Update(KerasObject optimizer) =>
+        new("optimizers/adagrad", OptimizerSettings.IsLegacyOptimizer(optimizer) ? "update_epsilon_outside" : "update",
+            [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("epsilon")), TrainingOperand.Slot("accumulator")],
+            [TrainingOperand.Weight, TrainingOperand.Slot("accumulator")]);
 }

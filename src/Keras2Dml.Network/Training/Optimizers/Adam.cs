@@ -11,6 +11,7 @@ internal static class Adam
         Class = new KerasClass(ObjectKind.Optimizer, "Adam", ["adam"], [.. OptimizerDefinition.CommonArguments(0.001), .. OwnArguments]),
         Slots = AdamSlots,
         Update = AdamUpdate,
+        RowUpdate = o => AdamUpdate(o).OfRows(),
     };
 
     /// <summary>Arguments beside the common ones.</summary>

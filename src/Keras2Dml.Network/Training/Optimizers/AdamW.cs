@@ -11,5 +11,6 @@ internal static class AdamW
         Class = new KerasClass(ObjectKind.Optimizer, "AdamW", ["adamw"], [.. OptimizerDefinition.CommonArguments(0.001, 0.004), .. Adam.OwnArguments]),
         Slots = Adam.AdamSlots,
         Update = Adam.AdamUpdate,
+        RowUpdate = o => Adam.AdamUpdate(o).OfRows(),
     };
 }

@@ -23,6 +23,7 @@ internal static class RmsProp
             .. o.Bool("centered") ? [[new OptimizerSlot("average_gradient", 0, "mg")]] : Array.Empty<IReadOnlyList<OptimizerSlot>>(),
         ],
         Update = Update,
+        RowUpdate = o => Update(o).OfRows(),
     };
 
     private static bool HasMomentum(KerasObject optimizer) => optimizer.Double("momentum") > 0;
