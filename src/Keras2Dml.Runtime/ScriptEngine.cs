@@ -1,5 +1,8 @@
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Dml.Semantics;
+using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Backends;
+using Keras2Dml.Runtime.Execution;
 using Keras2Dml.Runtime.Values;
 
 namespace Keras2Dml.Runtime;
@@ -22,8 +25,33 @@ internal sealed record CompileOptions
     /// <summary>Names of rewrites to leave out.</summary>
     public IReadOnlySet<string> DisabledRewrites { get; init; } = new HashSet<string>();
 
+    /// <summary>Folder from which sourced files are looked up.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Functions of <c>keras2dml/host.dml</c> that <see cref="ExecutionContext.HostFunctions"/> will hold.</summary>
+    public IReadOnlySet<string> HostFunctions { get; init; } = new HashSet<string>();
+
     /// <summary>False runs the DML bodies of library functions instead of intrinsics.</summary>
     public bool UseIntrinsics { get; init; } = true;
+}
+
+/// <summary>Compiles scripts.</summary>
+internal static class ScriptEngine
+{
+    /// <summary>Parses a script and everything it sources, and checks it. Plans are made when a part is first reached, for the sizes it meets, and kept.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="path">Its name in messages.</param>
+    /// <param name="options">Arguments, sources, precision, rewrites.</param>
+    /// <exception cref="Keras2DmlException">The script is invalid; all problems are listed.</exception>
+    public static CompiledProgram Compile(string text, string path, CompileOptions options)
+    {
+        var diagnostics = new DiagnosticBag();
+        LoadedScript script = new ScriptLoader(options.FindSource, options.IsLibraryFile, options.WorkingDirectory, diagnostics).Load(path, text, options.Arguments);
+        diagnostics.ThrowIfAny();
+        ProgramChecker.Check(script, diagnostics);
+        diagnostics.ThrowIfAny();
+        return new CompiledProgram(script, options);
+    }
 }
 
 /// <summary>A function of the caller in place of a library function of <c>keras2dml/host.dml</c>.</summary>
@@ -32,6 +60,8 @@ internal delegate void HostFunction(ReadOnlySpan<Value> arguments, Span<Value> r
 /// <summary>What a run may use: memory, threads, bound inputs and outputs, host functions.</summary>
 internal sealed class ExecutionContext : IDisposable
 {
+    private RunStatistics? statistics;
+
     public required IBackend Backend { get; init; }
 
     public BufferPool Pool { get; init; } = new();
@@ -50,7 +80,16 @@ internal sealed class ExecutionContext : IDisposable
     /// <summary>Host functions by name, for example <c>epoch_end</c>.</summary>
     public Dictionary<string, HostFunction> HostFunctions { get; } = new(StringComparer.Ordinal);
 
-    public CancellationToken Cancellation { get; init; }
+    public CancellationToken Cancellation { get; set; }
+
+    /// <summary>Measure time per operator.</summary>
+    public bool CollectStatistics { get; init; }
+
+    /// <summary>Record trace events.</summary>
+    public bool Trace { get; init; }
+
+    /// <summary>What the last run took.</summary>
+    public RunStatistics Statistics => statistics ??= new RunStatistics(CollectStatistics, Trace);
 
     /// <summary>Folder for relative paths of read and write.</summary>
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;

@@ -73,7 +73,7 @@ internal static partial class Builtins
     private static Keras2DmlException UnknownFunction(BuiltinCall call)
     {
         string name = call.Call.Namespace is null ? call.Name : $"{call.Call.Namespace}::{call.Name}";
-        string? suggestion = Suggestions.Closest(call.Name, Names);
+        string? suggestion = Suggestion.Closest(call.Name, Names);
         return DmlErrors.UnknownFunction.At(Graph.Where(call.Span), name, suggestion is null ? string.Empty : $" Did you mean '{suggestion}'?");
     }
 

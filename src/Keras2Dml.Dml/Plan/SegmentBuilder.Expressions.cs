@@ -170,7 +170,10 @@ internal sealed partial class SegmentBuilder
             throw DmlErrors.IndexMatrix.At(Graph.Where(expression.Span));
         }
 
-        return node.Facts.Value == ValueKind.Integer ? node : Builtins.CastScalar(graph, "as.integer", node, expression.Span);
+        // 0 stands for an open side, so a written 0 must not pass.
+        return node.IsConstant && node.Constant.AsInteger() < 1
+            ? throw DmlErrors.IndexRange.At(Graph.Where(expression.Span), upper ? "upper" : "lower", "the size", node.Constant.AsInteger())
+            : node.Facts.Value == ValueKind.Integer ? node : Builtins.CastScalar(graph, "as.integer", node, expression.Span);
     }
 
     private Node LeftIndex(AssignmentTarget target, Node value)

@@ -16,6 +16,11 @@ internal sealed record ProgramContext
     public IReadOnlySet<string> HostFunctions { get; init; } = new HashSet<string>();
 
     public bool UseIntrinsics { get; init; } = true;
+
+    public IReadOnlySet<string> DisabledRewrites { get; init; } = new HashSet<string>();
+
+    /// <summary>True when fills that meet nothing else are single precision.</summary>
+    public bool IsSingle { get; init; }
 }
 
 /// <summary>Builds the DAG of a segment of a basic block for the variables as they are when it is reached; user functions are inlined where their bodies are straight.</summary>
@@ -70,7 +75,7 @@ internal sealed partial class SegmentBuilder
         }
 
         IReadOnlySet<string> live = block.LiveAfter[next - 1];
-        HashSet<string> neededByCall = call is null ? [] : [.. call.Targets.Where(t => t is not null)!];
+        HashSet<string> neededByCall = call is null ? [] : [.. call.Targets.OfType<string>()];
         List<(string, Node)> stores = [.. assigned.Distinct().Where(v => live.Contains(v) && !neededByCall.Contains(v)).Select(v => (v, builder.environment[v])), .. callArguments];
         HashSet<string> stored = [.. stores.Select(s => s.Item1)];
         HashSet<string> dead = [.. builder.loads.Select(l => l.Variable).Where(v => stored.Contains(v) || !live.Contains(v) || neededByCall.Contains(v))];
