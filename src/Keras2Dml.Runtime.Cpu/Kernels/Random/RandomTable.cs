@@ -5,6 +5,8 @@ internal static class RandomTable
 {
     public static KernelTable All { get; } = new()
     {
+        ["rand"] = RandKernel.Rand,
+        ["sample"] = RandKernel.Sample,
         ["philox_uniform"] = PhiloxKernel.Uniform,
         ["philox_uniform64"] = PhiloxKernel.Uniform64,
         ["philox_normal"] = PhiloxKernel.Normal,
