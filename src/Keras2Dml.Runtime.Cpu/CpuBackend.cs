@@ -14,7 +14,7 @@ internal sealed class CpuBackend : IBackend
 {
     private static readonly FrozenDictionary<string, Kernel> Kernels = new[]
     {
-        ElementwiseTable.Unary, ElementwiseTable.Binary, ElementwiseTable.Other, AggregateTable.All, ReorganizationTable.All,
+        ElementwiseTable.All, AggregateTable.All, ReorganizationTable.All,
         LinearAlgebraTable.All, NetworkTable.All, RandomTable.All,
     }.SelectMany(table => table).ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Dml.Operators;
 using Keras2Dml.Runtime.Backends;
 using Keras2Dml.Runtime.Threads;
 using Keras2Dml.Runtime.Values;
@@ -43,11 +44,14 @@ internal sealed class KernelRunner : IDisposable
 
     public double[,] First(string name, params object[] inputs) => Run(name, inputs)[0];
 
-    public double[][,] Run(string name, ulong dying, object[] inputs)
+    /// <summary>Runs a cell chain.</summary>
+    public double[,] RunProgram(CellProgram program, ulong dying, params object[] inputs) => Run("cell_chain", dying, inputs, program)[0];
+
+    public double[][,] Run(string name, ulong dying, object[] inputs, object? program = null)
     {
         Value[] values = [.. inputs.Select(ToValue)];
         Value[] outputs = new Value[8];
-        var call = new KernelCall { Inputs = values, Outputs = outputs, Dying = dying, Pool = Pool, Threads = threads, Precision = Type };
+        var call = new KernelCall { Inputs = values, Outputs = outputs, Dying = dying, Pool = Pool, Threads = threads, Precision = Type, Program = program };
         Kernel kernel = Backend.Find(name) ?? throw new InvalidOperationException($"No kernel {name}.");
         double[][,] results;
         try

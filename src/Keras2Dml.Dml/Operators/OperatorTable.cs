@@ -19,6 +19,9 @@ internal static class OperatorTable
         .. Binary(Cell, "-", "/", "^", "%%", "%/%", "<", "<=", ">", ">=", "log_base", "bitwShiftL", "bitwShiftR"),
         new("ifelse", 3, 3, 1, PrecisionRule.Follow, Cell, SizeRules.Cellwise),
 
+        // A CellProgram over its inputs.
+        new("cell_chain", 1, -1, 1, PrecisionRule.Follow, Cell, SizeRules.Cellwise),
+
         // Aggregates of X.
         .. Aggregates(PrecisionRule.Scalar, SizeRules.Scalar, "sum", "mean", "minimum", "maximum", "prod", "sd", "var", "trace"),
         .. Aggregates(PrecisionRule.Follow, SizeRules.Column, "rowSums", "rowMeans", "rowMins", "rowMaxs", "rowProds", "rowSds", "rowVars"),
@@ -58,6 +61,8 @@ internal static class OperatorTable
 
         // Linear algebra.
         new("matrixmultiply", 4, 4, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Multiply), // A, B, transpose A, transpose B
+        new("multiply_bias", 3, 3, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[0].Size.Rows, i[1].Size.Columns)), // A %*% B + row vector
+        new("multiply_bias_relu", 3, 3, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[0].Size.Rows, i[1].Size.Columns)), // max(A %*% B + row vector, 0)
         new("solve", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[0].Size.Columns, i[1].Size.Columns)),
         new("inv", 1, 1, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst),
         new("cholesky", 1, 1, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst),
@@ -69,6 +74,8 @@ internal static class OperatorTable
 
         // Neural networks; images are rows of C,H,W. Padding of its own on each side.
         new("conv2d", 17, 17, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Convolution), // X, F, C, H, W, K, R, S, strideh, stridew, top, bottom, left, right, dilationh, dilationw, groups
+        new("conv2d_bias", 18, 18, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Convolution), // X, F, C, ..., groups, b (K x 1): bias_add(conv2d(...), b)
+        new("conv2d_bias_relu", 18, 18, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Convolution), // max(bias_add(conv2d(...), b), 0)
         new("conv2d_backward_filter", 17, 17, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[5].Count, i[2].Count < 0 ? -1 : i[2].Count / Math.Max(1, i[16].Count) * i[6].Count * i[7].Count)), // X, dout, then as conv2d
         new("conv2d_backward_data", 17, 17, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[1].Size.Rows, i[2].Count < 0 ? -1 : i[2].Count * i[3].Count * i[4].Count)), // F, dout, then as conv2d
         new("max_pool", 12, 12, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Pooling), // X, C, H, W, R, S, strideh, stridew, top, bottom, left, right

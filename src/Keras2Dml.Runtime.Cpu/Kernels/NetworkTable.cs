@@ -12,6 +12,8 @@ internal static class NetworkTable
     public static KernelTable All { get; } = new()
     {
         ["conv2d"] = ConvolutionKernel.Forward,
+        ["conv2d_bias"] = ConvolutionKernel.WithBias,
+        ["conv2d_bias_relu"] = ConvolutionKernel.WithBiasRelu,
         ["conv2d_backward_filter"] = ConvolutionKernel.BackwardFilter,
         ["conv2d_backward_data"] = ConvolutionKernel.BackwardData,
         ["max_pool"] = PoolingKernel.Max,

@@ -23,6 +23,9 @@ internal ref struct KernelCall
     /// <summary>Element kind of results that follow no input: fills and random draws. Double unless the instruction says otherwise.</summary>
     public MatrixType Precision;
 
+    /// <summary>The instruction's constant beyond its inputs, for example the <see cref="Dml.Operators.CellProgram"/> of a cell chain.</summary>
+    public object? Program;
+
     public BufferPool Pool;
     public WorkerPool Threads;
 

@@ -10,15 +10,23 @@ namespace Keras2Dml.Runtime.Cpu.Kernels.Convolution;
 internal static unsafe class ConvolutionKernel
 {
     // Inputs: X, F, then the sizes.
-    public static void Forward(ref KernelCall call)
+    public static void Forward(ref KernelCall call) => Forward(ref call, bias: false, relu: false);
+
+    // Inputs: X, F, then the sizes, then b (K x 1).
+    public static void WithBias(ref KernelCall call) => Forward(ref call, bias: true, relu: false);
+
+    // Inputs: X, F, then the sizes, then b (K x 1).
+    public static void WithBiasRelu(ref KernelCall call) => Forward(ref call, bias: true, relu: true);
+
+    private static void Forward(ref KernelCall call, bool bias, bool relu)
     {
         if (Element.Common(ref call, 0, 1) == MatrixType.Single)
         {
-            Forward<float>(ref call);
+            Forward<float>(ref call, bias, relu);
         }
         else
         {
-            Forward<double>(ref call);
+            Forward<double>(ref call, bias, relu);
         }
     }
 
@@ -48,16 +56,22 @@ internal static unsafe class ConvolutionKernel
         }
     }
 
-    private static void Forward<T>(ref KernelCall call)
+    private static void Forward<T>(ref KernelCall call, bool bias, bool relu)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Operand<T> x = Operand<T>.Of(ref call, 0);
         using Operand<T> f = Operand<T>.Of(ref call, 1);
+        using Operand<T> b = bias ? Operand<T>.Of(ref call, 17) : default;
         ConvolutionShape s = Shape(ref call, x.Rows);
+        if (bias)
+        {
+            Check("conv2d", "the bias", b.Rows, b.Columns, s.K, 1);
+        }
+
         Check("conv2d", "the images", x.Rows, x.Columns, x.Rows, s.C * s.H * s.W);
         Check("conv2d", "the filters", f.Rows, f.Columns, s.K, s.FilterLength);
         Matrix y = call.Pool.Rent(s.N, s.K * s.P * s.Q, Element.TypeOf<T>());
-        ConvolutionForward<T>.Run(s, x.Data, f.Data, null, false, (T*)y.Data, MicroKernelSet<T>.Best, call.Pool, call.Threads);
+        ConvolutionForward<T>.Run(s, x.Data, f.Data, bias ? b.Data : null, relu, (T*)y.Data, MicroKernelSet<T>.Best, call.Pool, call.Threads);
         call.Return(0, y);
     }
 

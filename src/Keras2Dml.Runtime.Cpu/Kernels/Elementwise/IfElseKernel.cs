@@ -88,12 +88,31 @@ internal static unsafe class IfElseKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ref Job<T> job = ref *(Job<T>*)state;
-        long end = Partition.Begin(job.Length, job.Parts, part + 1);
-        for (long i = Partition.Begin(job.Length, job.Parts, part); i < end; i++)
+        long begin = Partition.Begin(job.Length, job.Parts, part), end = Partition.Begin(job.Length, job.Parts, part + 1);
+        fixed (T* yes = &job.YesValue, no = &job.NoValue)
         {
-            job.To[i] = job.Condition[i] != T.Zero
-                ? job.ConstantYes ? job.YesValue : job.Yes[i]
-                : job.ConstantNo ? job.NoValue : job.No[i];
+            Cells(job.Condition + begin, false, job.ConstantYes ? yes : job.Yes + begin, job.ConstantYes, job.ConstantNo ? no : job.No + begin, job.ConstantNo, job.To + begin, (nint)(end - begin));
+        }
+    }
+
+    /// <summary>to[i] = c[i] != 0 ? a[i] : b[i] where a constant operand stays at its first cell.</summary>
+    public static void Cells<T>(T* c, bool constantC, T* a, bool constantA, T* b, bool constantB, T* to, nint n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nint i = 0;
+        if (!constantC && n >= Vector<T>.Count)
+        {
+            Vector<T> valueA = new(*a), valueB = new(*b);
+            for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
+            {
+                Vector<T> yes = constantA ? valueA : Vector.Load(a + i), no = constantB ? valueB : Vector.Load(b + i);
+                Vector.Store(Vector.ConditionalSelect(Vector.Equals(Vector.Load(c + i), Vector<T>.Zero), no, yes), to + i);
+            }
+        }
+
+        for (; i < n; i++)
+        {
+            to[i] = (constantC ? *c : c[i]) != T.Zero ? (constantA ? *a : a[i]) : (constantB ? *b : b[i]);
         }
     }
 }

@@ -8,6 +8,8 @@ internal static class LinearAlgebraTable
     public static KernelTable All { get; } = new()
     {
         ["matrixmultiply"] = MultiplyKernel.Plain,
+        ["multiply_bias"] = MultiplyKernel.WithBias,
+        ["multiply_bias_relu"] = MultiplyKernel.WithBiasRelu,
         ["solve"] = SolveKernel.Solve,
         ["inv"] = SolveKernel.Inverse,
         ["det"] = SolveKernel.Determinant,
