@@ -111,12 +111,19 @@ internal unsafe struct BinaryJob<TFunction, T>
     /// <summary>to[i] = f(a[i], b[i]) where a constant operand stays at its first cell.</summary>
     public static void Cells(T* a, bool constantA, T* b, bool constantB, T* to, nint n)
     {
+        if (n <= 0)
+        {
+            return;
+        }
+
+        // The result may take the place of a constant operand: read that before anything is written.
+        T firstA = *a, firstB = *b;
         nint i = 0;
         if (TFunction.HasVector)
         {
             if (constantB)
             {
-                var vb = new Vector<T>(*b);
+                var vb = new Vector<T>(firstB);
                 for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
                 {
                     Vector.Store(TFunction.Vectors(Vector.Load(a + i), vb), to + i);
@@ -124,7 +131,7 @@ internal unsafe struct BinaryJob<TFunction, T>
             }
             else if (constantA)
             {
-                var va = new Vector<T>(*a);
+                var va = new Vector<T>(firstA);
                 for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
                 {
                     Vector.Store(TFunction.Vectors(va, Vector.Load(b + i)), to + i);
@@ -141,7 +148,7 @@ internal unsafe struct BinaryJob<TFunction, T>
 
         for (; i < n; i++)
         {
-            to[i] = TFunction.Scalar(constantA ? *a : a[i], constantB ? *b : b[i]);
+            to[i] = TFunction.Scalar(constantA ? firstA : a[i], constantB ? firstB : b[i]);
         }
     }
 }

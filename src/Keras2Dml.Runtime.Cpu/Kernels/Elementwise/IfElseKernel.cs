@@ -99,10 +99,17 @@ internal static unsafe class IfElseKernel
     public static void Cells<T>(T* c, bool constantC, T* a, bool constantA, T* b, bool constantB, T* to, nint n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (n <= 0)
+        {
+            return;
+        }
+
+        // The result may take the place of a constant operand: read that before anything is written.
+        T firstC = *c, firstA = *a, firstB = *b;
         nint i = 0;
         if (!constantC && n >= Vector<T>.Count)
         {
-            Vector<T> valueA = new(*a), valueB = new(*b);
+            Vector<T> valueA = new(firstA), valueB = new(firstB);
             for (; i <= n - Vector<T>.Count; i += Vector<T>.Count)
             {
                 Vector<T> yes = constantA ? valueA : Vector.Load(a + i), no = constantB ? valueB : Vector.Load(b + i);
@@ -112,7 +119,7 @@ internal static unsafe class IfElseKernel
 
         for (; i < n; i++)
         {
-            to[i] = (constantC ? *c : c[i]) != T.Zero ? (constantA ? *a : a[i]) : (constantB ? *b : b[i]);
+            to[i] = (constantC ? firstC : c[i]) != T.Zero ? (constantA ? firstA : a[i]) : (constantB ? firstB : b[i]);
         }
     }
 }
