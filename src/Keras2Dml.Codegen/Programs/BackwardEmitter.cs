@@ -15,6 +15,7 @@ internal sealed class BackwardEmitter
     // Gradients of each tensor with the place of the step that gives them; steps are visited from the last to the first.
     private readonly Dictionary<int, List<Contribution>> tensors = [];
     private readonly Dictionary<LoweredParameter, List<Contribution>> parameters = [];
+    private readonly Dictionary<LoweredParameter, List<string>> squares = [];
     private readonly Dictionary<int, int> tensorCounts = [];
     private readonly Dictionary<LoweredParameter, int> parameterCounts = [];
 
@@ -40,6 +41,12 @@ internal sealed class BackwardEmitter
 
     /// <summary>Gradients of trainable variables by variable, after <see cref="Emit"/>.</summary>
     public Dictionary<LoweredParameter, string> ParameterGradients { get; } = [];
+
+    /// <summary>For gradients that are sums of rows: the squares of the rows, added up, after <see cref="Emit"/>.</summary>
+    public Dictionary<LoweredParameter, string> SquaredRows { get; } = [];
+
+    /// <summary>Changes the gradient that a step gets when its variable's gradient is a sum of rows: rows are clipped one by one.</summary>
+    public Func<string, string>? ClipRows { get; init; }
 
     /// <summary>Gradients of the wanted inputs, after <see cref="Emit"/>.</summary>
     public Dictionary<int, string> InputGradients { get; } = [];
@@ -71,7 +78,19 @@ internal sealed class BackwardEmitter
 
         foreach (LoweredParameter parameter in network.Parameters.Where(parameters.ContainsKey))
         {
+            int count = parameters[parameter].Count;
             ParameterGradients[parameter] = Sum(writer, parameters[parameter], GradientName(parameter));
+
+            // A dense gradient beside the rows makes the whole dense.
+            if (squares.TryGetValue(parameter, out List<string>? rows) && rows.Count == count)
+            {
+                SquaredRows[parameter] = rows[0];
+                if (rows.Count > 1)
+                {
+                    SquaredRows[parameter] = names.Take(GradientName(parameter) + "_squares");
+                    writer.Line($"{SquaredRows[parameter]} = {string.Join(" + ", rows)}");
+                }
+            }
         }
     }
 
@@ -134,6 +153,11 @@ internal sealed class BackwardEmitter
     {
         string?[] gradients = [.. node.Outputs.Select(o => tensors.TryGetValue(o, out List<Contribution>? list) ? Sum(writer, list, "d" + network.Tensors[o].Name) : null)];
         FunctionPair functions = node.Functions!;
+        if (ClipRows is not null && functions.BackwardResults.OfType<SquaredRowsResult>().Any())
+        {
+            gradients = [.. gradients.Select(g => g is null ? null : ClipRows(g))];
+        }
+
         string call = layers.Call(functions.File, functions.BackwardName, functions.BackwardArguments.Select(a => layers.Text(a, node, gradients)));
         var results = new List<string>();
         foreach (Result result in functions.BackwardResults)
@@ -160,6 +184,17 @@ internal sealed class BackwardEmitter
                         Add(parameters, variable, new Contribution(gradient, place));
                     }
 
+                    break;
+                case SquaredRowsResult rows:
+                    LoweredParameter table = layers.Parameter(node, rows.Name);
+                    string square = names.Take(GradientName(table) + "_rows");
+                    results.Add(square);
+                    if (!squares.TryGetValue(table, out List<string>? list))
+                    {
+                        squares[table] = list = [];
+                    }
+
+                    list.Add(square);
                     break;
                 case IgnoredResult ignored:
                     results.Add(names.Take($"{node.Name}_{ignored.Name}"));

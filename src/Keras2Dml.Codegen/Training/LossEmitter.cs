@@ -58,7 +58,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             string? weights = Weights(writer, stem, loss, target, reduction);
             string value = names.Take(stem + "_value");
             string factor = names.Take(stem + "_factor");
-            string function = weights is null ? ReductionFunction(reduction) : reduction == LossReduction.MeanWithSampleWeight ? "mean_with_sample_weight" : ReductionFunction(reduction) + "_weighted";
+            string function = LossDefinition.ReductionFunction(reduction, weights is not null);
             writer.Line($"[{value}, {factor}] = {sources.Function("losses/reduction", function)}({values}{(weights is null ? "" : ", " + weights)})");
             made[loss] = (prediction, target, factor);
             terms.Add(loss.Weight == 1 ? value : $"{DmlText.Double(loss.Weight)} * {value}");
@@ -104,9 +104,8 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             }
 
             (string total, string count) = (totals[metric.Name], counts[metric.Name]);
-            writer.Line(weights is null
-                ? $"[{total}, {count}] = {sources.Function("metrics/mean", "update")}({values}, {total}, {count})"
-                : $"[{total}, {count}] = {sources.Function("metrics/mean", "update_weighted")}({values}, {weights}, {total}, {count})");
+            writer.Line($"{total} = {total} + {(weights is null ? $"sum({values})" : $"sum({values} * {weights})")}");
+            writer.Line($"{count} = {count} + {(weights is null ? $"length({values})" : $"sum({weights})")}");
         }
     }
 
@@ -123,7 +122,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             writer.Line($"{gradient} = {sources.Function(loss.Function.File, loss.Function.BackwardName)}({string.Join(", ", [prediction, target, weighted, .. loss.Function.Constants.Cast<LiteralOperand>().Select(c => c.Text)])})");
             if (loss.Function.Axis is { } axis)
             {
-                writer.Line($"{gradient} = {sources.Function("util/axis_to_last", "backward")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+                writer.Line($"{gradient} = {sources.Function("util/layout", "axis_from_last")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})");
             }
 
             seeds.Add((tensor, gradient));
@@ -149,13 +148,6 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         return metric?.Result == MetricResult.SquareRoot ? $"sqrt({mean})" : mean;
     }
 
-    // Keras trains on the mean of a loss without reduction; without weights a mean by weights is the plain mean.
-    private static string ReductionFunction(LossReduction reduction) => reduction switch
-    {
-        LossReduction.Sum => "total",
-        _ => "sum_over_batch_size",
-    };
-
     private int Tensor(int output, bool logits) => logits ? network.Outputs[output].Logits!.Value : network.Outputs[output].Tensor;
 
     private string Prediction(int output, bool logits) => network.Tensors[Tensor(output, logits)].Name;
@@ -174,7 +166,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         if (!ordered.TryGetValue((name, axis), out string? result))
         {
             ordered[(name, axis)] = result = names.Take(name + "_by_axis");
-            writer.Line($"{result} = {sources.Function("util/axis_to_last", "forward")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+            writer.Line($"{result} = {sources.Function("util/layout", "axis_to_last")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})");
         }
 
         return result;
@@ -200,7 +192,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         string result = names.Take(stem + "_weights");
         if (mask is not null)
         {
-            string scaled = reduction == LossReduction.SumOverBatchSize ? $"{sources.Function("losses/reduction", "mask_weights")}({mask})" : mask;
+            string scaled = reduction == LossReduction.SumOverBatchSize ? $"{sources.Function("losses/reduction", "scaled_mask")}({mask})" : mask;
             writer.Line($"{result} = {scaled}");
             if (weights is not null)
             {

@@ -139,6 +139,11 @@ internal sealed class OptimizerEmitter
         }
     }
 
+    /// <summary>How the rows of embedding gradients are clipped before they are added; null when they are not.</summary>
+    public Func<string, string>? ClipRows => settings is { ClipNorm: null, GlobalClipNorm: null, ClipValue: { } value } && !settings.Accumulates
+        ? gradient => $"{sources.Function("optimizers/clip", "by_value")}({gradient}, {DmlText.Double(value)})"
+        : null;
+
     /// <summary>True when <see cref="Finish"/> has something to do.</summary>
     public bool HasFinish => settings.UseEma;
 
@@ -168,6 +173,7 @@ internal sealed class OptimizerEmitter
         }
 
         TrainingCall update = settings.Definition.Update(settings.Optimizer);
+        TrainingCall? rowUpdate = settings.Definition.RowUpdate?.Invoke(settings.Optimizer);
         ForEach(gradients, (i, gradient) =>
         {
             string w = variables[i].Name;
@@ -176,7 +182,7 @@ internal sealed class OptimizerEmitter
                 writer.Line($"{w} = {w} - {w} * {DmlText.Double(settings.WeightDecay!.Value)} * {rate}");
             }
 
-            Emit(writer, update, i, gradient, squares[i] ?? $"{gradient}^2", rate);
+            Emit(writer, squares[i] is null ? update : rowUpdate ?? update, i, gradient, squares[i] ?? $"{gradient}^2", rate);
         });
     }
 

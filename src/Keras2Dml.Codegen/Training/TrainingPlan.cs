@@ -56,7 +56,7 @@ internal sealed class TrainingPlan
             double? ignored = null;
             if (config is not null && loss is not null)
             {
-                bool logits = loss.TakesLogits && output.Logits is not null;
+                bool logits = loss.UsesLogits(config) && output.Logits is not null;
                 ValueFunction function = loss.Values(new ValueContext(config, prediction, target, logits));
                 ignored = function.IgnoredLabel;
                 losses.Add(new LossPlan(i, prefix + "loss", config, function, training.LossWeights is { } w && w.Count > i ? w[i] : 1, logits));
@@ -99,7 +99,7 @@ internal sealed class TrainingPlan
     {
         KerasObject metric = MetricTable.Resolve(config, prediction, target);
         MetricDefinition definition = MetricTable.Find(metric);
-        bool logits = definition.TakesLogits && output.Logits is not null;
+        bool logits = definition.UsesLogits(metric) && output.Logits is not null;
         string name = prefix + (metric.OptionalString("name") ?? SnakeCase(metric.ClassName));
         string unique = name;
         for (int i = 1; before.Exists(m => m.Name == unique); i++)

@@ -280,13 +280,13 @@ internal sealed class TrainingProgram
         losses.Metrics(body);
         body.Comment("Backward");
         List<(int, string)> seeds = [.. losses.Backward(body), .. penalties.Backward(body)];
-        var backward = new BackwardEmitter(network, layers, names, [], forParameters: true);
+        var backward = new BackwardEmitter(network, layers, names, [], forParameters: true) { ClipRows = optimizer.ClipRows };
         backward.Emit(body, seeds);
         penalties.AddWeightGradients(body, backward.ParameterGradients);
         GlobalRegularization(backward.ParameterGradients);
         body.Comment("Update");
         string rate = learningRate.Emit(body);
-        optimizer.Update(body, [.. trained.Select(p => backward.ParameterGradients.GetValueOrDefault(p))], [.. trained.Select(_ => (string?)null)], rate);
+        optimizer.Update(body, [.. trained.Select(p => backward.ParameterGradients.GetValueOrDefault(p))], [.. trained.Select(p => p.Parameter.Spec.Regularizer is null ? backward.SquaredRows.GetValueOrDefault(p) : null)], rate);
         foreach (ScriptCallbackEmitter callback in callbacks)
         {
             callback.BatchEnd(body);

@@ -152,6 +152,12 @@ internal abstract record Result
     /// <summary>Gradient of a variable in its DML layout.</summary>
     public static Result ParameterGradient(string name) => new ParameterGradientResult(name);
 
+    /// <summary>
+    /// For a gradient that is a sum of rows which may repeat (embeddings): the squares of the single rows, added up. It follows the gradient itself;
+    /// adaptive optimizers take it in place of the squared gradient, as Keras on TensorFlow does.
+    /// </summary>
+    public static Result SquaredRows(string name) => new SquaredRowsResult(name);
+
     /// <summary>Not used by anyone.</summary>
     public static Result Ignored(string name) => new IgnoredResult(name);
 }
@@ -167,6 +173,8 @@ internal sealed record MaskResult : Result;
 internal sealed record InputGradientResult(int Index) : Result;
 
 internal sealed record ParameterGradientResult(string Name) : Result;
+
+internal sealed record SquaredRowsResult(string Name) : Result;
 
 internal sealed record IgnoredResult(string Name) : Result;
 

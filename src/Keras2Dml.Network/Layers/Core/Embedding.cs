@@ -74,7 +74,7 @@ internal sealed class Embedding(KerasObject config) : Layer(config)
                 ForwardArguments = [Operand.Input(), table],
                 ForwardResults = results,
                 BackwardArguments = [Operand.OutputGradient(), Operand.Input(), table],
-                BackwardResults = [Result.ParameterGradient("embeddings")],
+                BackwardResults = [Result.ParameterGradient("embeddings"), Result.SquaredRows("embeddings")],
             };
         }
 
