@@ -99,7 +99,8 @@ internal static class GradientProgram
 
         if (ofPenalties)
         {
-            Write(BindingRole.Loss, "as.matrix(loss)", "loss");
+            body.Line("loss_file = as.matrix(loss)");
+            Write(BindingRole.Loss, "loss_file", "loss");
         }
 
         foreach ((int tensor, string gradient) in backward?.InputGradients ?? [])

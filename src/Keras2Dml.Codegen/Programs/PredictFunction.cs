@@ -6,7 +6,6 @@ namespace Keras2Dml.Codegen.Programs;
 /// <summary>The function <c>predict</c> of a script: one batch forward at inference.</summary>
 internal sealed class PredictFunction
 {
-    private readonly LoweredNetwork network;
     private readonly List<LoweredParameter> states = [];
     private readonly ScriptWriter text = new();
 
@@ -16,8 +15,7 @@ internal sealed class PredictFunction
     /// <param name="results">Tensors to return, each once.</param>
     public PredictFunction(LoweredNetwork network, ScriptArguments arguments, SourceTable sources, IReadOnlyList<int> results)
     {
-        this.network = network;
-        Parameters = UsedParameters();
+        Parameters = UsedParameters(network);
         var layers = new LayerEmitter(network, training: false, sources, LayerEmitter.NamesOf(network, arguments.Reserved));
         var body = new ScriptWriter();
         layers.Forward(body);
@@ -48,12 +46,17 @@ internal sealed class PredictFunction
     public string Call(IEnumerable<string> inputs, IEnumerable<string> targets) =>
         LayerEmitter.Assignment([.. targets, .. states.Select(s => s.Name)], $"predict({string.Join(", ", inputs.Concat(Parameters.Select(p => p.Name)))})");
 
-    private List<LoweredParameter> UsedParameters()
+    /// <summary>The variables that the steps of a network read, in order.</summary>
+    public static List<LoweredParameter> UsedParameters(LoweredNetwork network)
     {
         HashSet<LoweredParameter> used = [];
         foreach (LoweredNode node in network.Nodes)
         {
             used.UnionWith(node.Functions!.ForwardArguments.OfType<Network.Functions.ParameterOperand>().Select(o => network.FindParameter(node.Use, o.Name)).OfType<LoweredParameter>());
+            if (node.Functions.ForwardArguments.Any(a => a is Network.Functions.SeedOperand or Network.Functions.CounterOperand))
+            {
+                used.UnionWith(network.Parameters.Where(p => node.Use.Parameters.Contains(p.Parameter) && p.Parameter.Spec.Name.EndsWith("seed_generator_state", StringComparison.Ordinal)));
+            }
         }
 
         return [.. network.Parameters.Where(used.Contains)];

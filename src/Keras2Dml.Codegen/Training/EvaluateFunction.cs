@@ -18,7 +18,7 @@ internal sealed class EvaluateFunction
     public EvaluateFunction(LoweredNetwork network, TrainingPlan plan, ScriptArguments arguments, SourceTable sources, IReadOnlyList<int>? sampleWeightColumns)
     {
         ScriptNames names = LayerEmitter.NamesOf(network, arguments.Reserved);
-        parameters = [.. network.Parameters];
+        parameters = [.. network.Parameters.Where(Used(network).Contains)];
         bool[] weighted = [.. arguments.Weights.Select((_, i) => sampleWeightColumns is { } c && c.Count > i && c[i] > 0)];
         string[] weights = [.. arguments.Weights.Where((_, i) => weighted[i])];
         string[] targets = [.. arguments.Targets.Select(t => t + "_batch")];
@@ -53,6 +53,10 @@ internal sealed class EvaluateFunction
 
     /// <summary>Text of the function.</summary>
     public override string ToString() => text.ToString();
+
+    /// <summary>The variables that inference and penalties need.</summary>
+    private static HashSet<LoweredParameter> Used(LoweredNetwork network) =>
+        [.. PredictFunction.UsedParameters(network), .. network.Parameters.Where(p => p.IsTrainable && p.Parameter.Spec.Regularizer is not null)];
 
     /// <summary>Text of a call.</summary>
     public string Call(IEnumerable<string> data, string batchSize, string maxBatches) =>

@@ -79,11 +79,11 @@ internal sealed class OptimizerEmitter
     /// <summary>Writes the number of calls, the learning rate and the slots.</summary>
     public void Write(ScriptWriter writer, List<ScriptBinding> writes)
     {
-        writer.Line($"write(as.matrix({Iteration}), out + \"/{Iteration}.csv\", format=\"csv\")");
+        writer.Lines($"{Iteration}_file = as.matrix({Iteration})", $"write({Iteration}_file, out + \"/{Iteration}.csv\", format=\"csv\")");
         writes.Add(IterationBinding());
         if (settings.Schedule is null)
         {
-            writer.Line("write(as.matrix(lr), out + \"/learning_rate.csv\", format=\"csv\")");
+            writer.Lines("learning_rate = as.matrix(lr)", "write(learning_rate, out + \"/learning_rate.csv\", format=\"csv\")");
             OptimizerVariableSpec rate = settings.Variables([]).First(v => v.Role == OptimizerVariableRole.LearningRate);
             writes.Add(new ScriptBinding(BindingRole.OptimizerSlot, "learning_rate", IsArgument: false, Slot: rate.Name, Optimizer: rate));
         }

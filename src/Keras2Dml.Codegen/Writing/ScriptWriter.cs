@@ -40,6 +40,23 @@ internal sealed class ScriptWriter
         depth++;
     }
 
+    /// <summary>Opens a block that runs when a condition holds; null for always, without a block. Close it with <see cref="CloseWhen"/>.</summary>
+    public void OpenWhen(string? condition)
+    {
+        if (condition is not null)
+        {
+            Open($"if ({condition})");
+        }
+    }
+
+    public void CloseWhen(string? condition)
+    {
+        if (condition is not null)
+        {
+            Close();
+        }
+    }
+
     /// <summary>Closes a block and opens the next: <c>} else {</c> on two lines, as SystemDS users write it.</summary>
     public void Else()
     {

@@ -58,8 +58,9 @@ internal sealed record EarlyStopping : ScriptCallback
                 return;
             }
 
-            string start = settings.StartFromEpoch > 0 ? $"epoch > {settings.StartFromEpoch}" : "TRUE";
-            writer.Open($"if ({(value.Condition is null ? start : start == "TRUE" ? value.Condition : $"{value.Condition} & {start}")})");
+            string? start = settings.StartFromEpoch > 0 ? $"epoch > {settings.StartFromEpoch}" : null;
+            string? condition = value.Condition is not null && start is not null ? $"{value.Condition} & {start}" : value.Condition ?? start;
+            writer.OpenWhen(condition);
             writer.Line($"{current} = {value.Expression}");
             if (settings.RestoreBestWeights)
             {
@@ -89,7 +90,7 @@ internal sealed record EarlyStopping : ScriptCallback
             writer.Line("stop_training = TRUE");
             writer.Close();
             writer.Close();
-            writer.Close();
+            writer.CloseWhen(condition);
         }
 
         public override void TrainEnd(ScriptWriter writer)

@@ -49,13 +49,13 @@ internal sealed record ModelCheckpoint : ScriptCallback
                 return;
             }
 
-            writer.Open($"if ({value.Condition ?? "TRUE"})");
+            writer.OpenWhen(value.Condition);
             writer.Line($"{current} = {value.Expression}");
             writer.Open($"if ({current} {(larger ? ">" : "<")} {best})");
             writer.Line($"{best} = {current}");
             Write(writer, $"\"/{settings.Folder}\"");
             writer.Close();
-            writer.Close();
+            writer.CloseWhen(value.Condition);
         }
 
         private void Write(ScriptWriter writer, string folder) =>

@@ -54,7 +54,7 @@ internal sealed record ReduceLearningRateOnPlateau : ScriptCallback
                 return;
             }
 
-            writer.Open($"if ({value.Condition ?? "TRUE"})");
+            writer.OpenWhen(value.Condition);
             writer.Line($"{current} = {value.Expression}");
             writer.Open($"if ({cooldown} > 0)");
             writer.Lines($"{cooldown} = {cooldown} - 1", $"{wait} = 0");
@@ -70,7 +70,7 @@ internal sealed record ReduceLearningRateOnPlateau : ScriptCallback
             writer.Close();
             writer.Close();
             writer.Close();
-            writer.Close();
+            writer.CloseWhen(value.Condition);
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class AssignNames
     public static LoweredNetwork Apply(LoweredNetwork network, LoweringOptions options)
     {
         var names = new ScriptNames(options.ReservedNames);
-        LoweredParameter[] parameters = [.. network.Parameters.Select(p => p with { Name = names.Take(Path(p.Layer.Path) + "_" + Path(p.Parameter.Spec.Name)) })];
+        LoweredParameter[] parameters = [.. network.Parameters.Select(p => p with { Name = names.Take(Path(p.Layer.Path) + "_" + ShortName(p)) })];
         var tensors = network.Tensors.ToBuilder();
         for (int i = 0; i < network.Inputs.Length; i++)
         {
@@ -41,6 +41,14 @@ internal static class AssignNames
         }
 
         return network with { Parameters = [.. parameters], Tensors = tensors.ToImmutable(), Nodes = nodes.ToImmutable() };
+    }
+
+    /// <summary>The last part of a variable's name (<c>lstm_cell/kernel</c> is kernel) unless the layer has several of it.</summary>
+    private static string ShortName(LoweredParameter parameter)
+    {
+        static string Last(string name) => name[(name.LastIndexOf('/') + 1)..];
+        string name = parameter.Parameter.Spec.Name;
+        return Path(parameter.Layer.Parameters.Count(p => Last(p.Spec.Name) == Last(name)) == 1 ? Last(name) : name);
     }
 
     private static string Path(string path) => ScriptNames.Identifier(path.Replace('/', '_'));
