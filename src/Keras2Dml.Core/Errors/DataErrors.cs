@@ -33,7 +33,56 @@ internal static class DataErrors
 
     public static readonly ErrorDefinition ValueRange = new("K2D5013", ErrorCategory.Data, "Value {0} does not fit a 64-bit signed integer.");
 
+    public static readonly ErrorDefinition NoRows = new("K2D5102", ErrorCategory.Data,
+        "Expected at least one row of data. Received: 0 rows (the file is empty).");
+
+    public static readonly ErrorDefinition CsvFieldCount = new("K2D5103", ErrorCategory.Data,
+        "Expected {0} fields, as in the first row. Received: {1}. Every row of a csv file must have the same number of fields.");
+
+    public static readonly ErrorDefinition CsvNumber = new("K2D5104", ErrorCategory.Data,
+        "Expected a number. Received: '{0}'. Encode text columns as numbers first.");
+
+    public static readonly ErrorDefinition NotIdx = new("K2D5105", ErrorCategory.Data,
+        "Expected an IDX file (two zero bytes, type, rank). Received other bytes.");
+
+    public static readonly ErrorDefinition IdxTooLarge = new("K2D5106", ErrorCategory.Data,
+        "The IDX file claims {0} elements, more than the limit of {1} bytes. The file is damaged.");
+
+    public static readonly ErrorDefinition IdxCut = new("K2D5107", ErrorCategory.Data,
+        "The IDX file ends before all its elements. The file is cut or damaged.");
+
+    public static readonly ErrorDefinition UnknownDataFormat = new("K2D5108", ErrorCategory.Usage,
+        "Expected a data file that ends in {1}. Received: '{0}'.");
+
+    public static readonly ErrorDefinition RowCounts = new("K2D5109", ErrorCategory.Data,
+        "Expected the same number of rows everywhere. Received: {0}.");
+
+    public static readonly ErrorDefinition InputShape = new("K2D5110", ErrorCategory.Data,
+        "Expected rows of {1} = {2} values for input '{0}'. Received: {3} values a row (shape {4}).");
+
+    public static readonly ErrorDefinition ArrayCount = new("K2D5111", ErrorCategory.Data,
+        "Expected {0} arrays ({1}). Received: {2}.");
+
+    public static readonly ErrorDefinition NpzKey = new("K2D5112", ErrorCategory.Data,
+        "Expected an array named '{0}' in the npz file. Received: {1}.");
+
+    public static readonly ErrorDefinition LabelColumn = new("K2D5113", ErrorCategory.Data,
+        "Expected a column named '{0}' (--labels). Received: {1}.");
+
+    public static readonly ErrorDefinition LabelRange = new("K2D5114", ErrorCategory.Data,
+        "Expected whole labels from 0 to {0} ({1} classes). Received: {2} in row {3}.");
+
+    public static readonly ErrorDefinition TargetShape = new("K2D5115", ErrorCategory.Data,
+        "Expected targets of shape {1} for output '{0}'{2}. Received: shape {3}.");
+
+    public static readonly ErrorDefinition NotNumbers = new("K2D5116", ErrorCategory.Data,
+        "Expected numbers. Received: an array of strings.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange];
+    [
+        Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange,
+        NoRows, CsvFieldCount, CsvNumber, NotIdx, IdxTooLarge, IdxCut, UnknownDataFormat, RowCounts,
+        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, TargetShape, NotNumbers,
+    ];
 }

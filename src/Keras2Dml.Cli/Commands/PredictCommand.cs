@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Keras2Dml.Cli.Output;
+using Keras2Dml.Data;
+
+namespace Keras2Dml.Cli.Commands;
+
+/// <summary><c>keras2dml predict MODEL --data X -o p.npy</c>.</summary>
+internal static class PredictCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = CommonOptions.Model();
+        Option<string[]> data = CommonOptions.Data();
+        Option<string[]> labels = CommonOptions.Labels();
+        Option<string?> output = new("--output", "-o") { Description = "Where to write: .npy, .npz, .csv or .json; csv on stdout without it." };
+        Option<int> batchSize = CommonOptions.BatchSize();
+        Option<Precision> precision = CommonOptions.Precision(Precision.Single);
+        Option<int> threads = CommonOptions.Threads();
+        return new Command("predict", "Computes the outputs of a model.") { model, data, labels, output, batchSize, precision, threads }
+            .Does(parsed =>
+            {
+                string? path = parsed.GetValue(output);
+                if (path is not null)
+                {
+                    CommonOptions.CheckOutput(path, PredictionFile.Endings);
+                }
+
+                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: false);
+                IReadOnlyList<Tensor> predictions = loaded.Predict(
+                    files.Inputs, new PredictOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
+                string[] names = [.. loaded.Outputs.Select(o => o.Name)];
+                if (path is null)
+                {
+                    PredictionFile.WriteCsv(Console.Out, predictions);
+                }
+                else
+                {
+                    PredictionFile.Write(path, names, predictions);
+                    Console.Error.WriteLine($"Saved {path}: {string.Join(", ", predictions.Select(p => "(" + string.Join(", ", p.Shape) + ")"))}");
+                }
+
+                return ExitCodes.Success;
+            });
+    }
+}

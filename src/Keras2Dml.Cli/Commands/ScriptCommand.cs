@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Keras2Dml.Cli.Commands;
+
+/// <summary><c>keras2dml script MODEL</c>: the DML program on stdout.</summary>
+internal static class ScriptCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = CommonOptions.Model();
+        Option<bool> training = new("--training") { Description = "The training program (the default for a compiled model)." };
+        Option<bool> prediction = new("--prediction") { Description = "The prediction program." };
+        var fit = new FitOptionSet();
+        return fit.AddScriptOptions(new Command("script", "Prints the DML program: the one that train, evaluate and predict execute.") { model, training, prediction })
+            .Does(parsed =>
+            {
+                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                bool wantsPrediction = parsed.GetValue(prediction) || (!parsed.GetValue(training) && !loaded.IsCompiled);
+                if (!wantsPrediction)
+                {
+                    fit.Compile(loaded, parsed);
+                }
+
+                Console.Out.Write(wantsPrediction ? loaded.GetPredictionScript() : loaded.GetTrainingScript(fit.Read(parsed)));
+                return ExitCodes.Success;
+            });
+    }
+}

@@ -1,0 +1,135 @@
+using Keras2Dml.Codegen;
+using Keras2Dml.Core.Memory;
+using Keras2Dml.Runtime;
+using Keras2Dml.Runtime.Cpu;
+using Keras2Dml.Runtime.Threads;
+
+namespace Keras2Dml.Execution;
+
+/// <summary>A generated script compiled for the embedded engine, with its reads and writes bound to tensors of the caller.</summary>
+internal sealed class ModelScript : IDisposable
+{
+    private const string ModelFolder = "memory:model";
+    private const string OutFolder = "memory:out";
+    private readonly ComputeOptions options;
+    private readonly CompiledProgram program;
+    private readonly BufferPool pool;
+    private readonly WorkerPool threads;
+    private readonly Dictionary<string, Matrix> parameters = new(StringComparer.Ordinal);
+
+    /// <summary>Compiles a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="name">Name for messages.</param>
+    /// <param name="options">Precision, threads, memory.</param>
+    /// <param name="arguments">Values of <c>$</c> arguments beside the bindings.</param>
+    public ModelScript(GeneratedScript script, string name, ComputeOptions options, IReadOnlyDictionary<string, string>? arguments = null)
+    {
+        Script = script;
+        this.options = options;
+        var values = new Dictionary<string, string>(arguments ?? new Dictionary<string, string>(), StringComparer.Ordinal) { ["model"] = ModelFolder, ["out"] = OutFolder };
+        foreach (ScriptBinding binding in script.Reads.Concat(script.Writes).Where(b => b.IsArgument))
+        {
+            values[binding.Name] = "memory:" + binding.Name;
+        }
+
+        program = ScriptEngine.Compile(script.Text, name, options.ForEngine(values));
+        pool = new BufferPool(options.MemoryBudget ?? long.MaxValue);
+        threads = new WorkerPool(options.ThreadCount);
+    }
+
+    public GeneratedScript Script { get; }
+
+    /// <summary>Heavy hitters, compile time and memory of the last run.</summary>
+    public string Statistics { get; private set; } = string.Empty;
+
+    /// <summary>Converts all variables once and keeps them, so that later runs share them (prediction).</summary>
+    public void KeepParameters()
+    {
+        foreach (ScriptBinding binding in Script.Reads.Where(b => b.Role == BindingRole.Parameter))
+        {
+            parameters[binding.Name] = ToMatrix(binding, binding.Parameter!.Value!);
+        }
+    }
+
+    /// <summary>Runs the script; thread-safe.</summary>
+    /// <param name="find">The tensor for a read (variables excepted when they are kept).</param>
+    /// <param name="hosts">Host functions by name.</param>
+    /// <param name="output">Receives what the script prints.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <returns>The written matrices as tensors, by binding; variables and slots in Keras's order.</returns>
+    public IReadOnlyDictionary<ScriptBinding, Tensor> Run(
+        Func<ScriptBinding, Tensor> find, IReadOnlyDictionary<string, HostFunction>? hosts = null, TextWriter? output = null, CancellationToken cancellation = default)
+    {
+        using var context = new Runtime.ExecutionContext
+        {
+            Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = output ?? TextWriter.Null, Cancellation = cancellation,
+        };
+        foreach ((string name, HostFunction function) in hosts ?? new Dictionary<string, HostFunction>())
+        {
+            context.HostFunctions[name] = function;
+        }
+
+        foreach (ScriptBinding binding in Script.Reads)
+        {
+            context.MemoryInputs[KeyOf(binding, "model")] = parameters.TryGetValue(binding.Name, out Matrix? kept) && binding.Role == BindingRole.Parameter
+                ? kept.Retain()
+                : ToMatrix(binding, find(binding));
+        }
+
+        program.Execute(context);
+        if (options.CollectStatistics)
+        {
+            Statistics = program.StatisticsText(context);
+        }
+
+        var results = new Dictionary<ScriptBinding, Tensor>();
+        foreach (ScriptBinding binding in Script.Writes)
+        {
+            if (context.MemoryOutputs.TryGetValue(KeyOf(binding, "out"), out Matrix? matrix))
+            {
+                results[binding] = ToTensor(binding, matrix);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>An intermediate form of the script.</summary>
+    public string Explain(string stage) => program.Explain(stage);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Matrix matrix in parameters.Values)
+        {
+            matrix.Release();
+        }
+
+        threads.Dispose();
+        pool.Dispose();
+    }
+
+    private static string KeyOf(ScriptBinding binding, string folder) => binding.IsArgument ? binding.Name : $"{folder}/{binding.Name}.csv";
+
+    private Matrix ToMatrix(ScriptBinding binding, Tensor tensor)
+    {
+        // Labels, ids, counters and seeds stay double in every precision.
+        MatrixType type = tensor.ElementType is ElementType.Float32 or ElementType.Float64 ? options.MatrixType : MatrixType.Double;
+        return binding.Parameter is { } parameter && binding.Role is BindingRole.Parameter or BindingRole.OptimizerSlot && tensor.Length == parameter.Spec.Storage.Rows * parameter.Spec.Storage.Columns
+            ? MatrixConversion.FromParameter(tensor, binding.Parameter.Spec.Storage, pool, type)
+            : MatrixConversion.FromBatch(tensor, pool, type);
+    }
+
+    private static Tensor ToTensor(ScriptBinding binding, Matrix matrix)
+    {
+        if (binding.Parameter is { } parameter && matrix.Length == (long)parameter.Spec.Storage.Rows * parameter.Spec.Storage.Columns)
+        {
+            ElementType type = parameter.Spec.Type is ElementType.Float32 or ElementType.Float64
+                ? (matrix.Type == MatrixType.Single ? ElementType.Float32 : ElementType.Float64)
+                : parameter.Spec.Type;
+            return MatrixConversion.ToParameter(matrix, parameter.Spec.Shape, parameter.Spec.Storage, type);
+        }
+
+        return MatrixConversion.ToTensor(matrix, matrix.Rows, matrix.Columns);
+    }
+}

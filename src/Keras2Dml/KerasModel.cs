@@ -1,0 +1,127 @@
+using Keras2Dml.Core.Errors;
+using Keras2Dml.Data;
+using Keras2Dml.Execution;
+using Keras2Dml.Keras;
+using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Training;
+
+namespace Keras2Dml;
+
+/// <summary>A Keras model: loaded from a file, trained, evaluated and used through the DML programs generated from it, and saved back.</summary>
+/// <remarks>Not thread-safe; for servers take a <see cref="Predictor"/>. Keras: <c>keras.Model</c>; original system: the <c>Keras2DML</c> estimator.</remarks>
+public sealed partial class KerasModel
+{
+    private readonly KerasDocument document;
+
+    private KerasModel(KerasDocument document)
+    {
+        this.document = document;
+        Network = document.Model;
+        Training = Network.Training;
+        Inputs = [.. Network.Inputs.Select(i => PortOf(i.Name, i.Tensor))];
+        Outputs = [.. Network.Outputs.Select(o => PortOf(o.Name, o.Tensor))];
+    }
+
+    /// <summary>Keras's name of the model.</summary>
+    public string Name => Network.Name;
+
+    /// <summary>The inputs in the model's order.</summary>
+    public IReadOnlyList<ModelPort> Inputs { get; }
+
+    /// <summary>The outputs in the model's order.</summary>
+    public IReadOnlyList<ModelPort> Outputs { get; }
+
+    /// <summary>True when loss and optimizer are known, from the file or from <see cref="Compile(Optimizer, Loss, Metric[])"/>.</summary>
+    public bool IsCompiled => Training is not null;
+
+    /// <summary>Number of numbers in all variables. Keras: <c>count_params()</c>.</summary>
+    public long ParameterCount => Network.Parameters.Where(p => p.Spec.Stored).Sum(p => p.Spec.Shape.Aggregate(1L, (a, b) => a * b));
+
+    /// <summary>All variables by Keras's path, with their values in Keras's order. Keras: <c>model.weights</c>.</summary>
+    public IEnumerable<Weight> Weights => Network.Parameters.Where(p => p.Value is not null).Select(p => new Weight(p.Path, p.Value!));
+
+    /// <summary>Time and calls per operator of the last run with <see cref="FitOptions.CollectStatistics"/>.</summary>
+    public string LastStatistics { get; private set; } = string.Empty;
+
+    internal NetworkModel Network { get; }
+
+    internal TrainingSpec? Training { get; private set; }
+
+    /// <summary>Loads a model: <c>.keras</c> (file or unzipped folder), <c>.h5</c> of any Keras generation, or <c>.json</c> from <c>to_json()</c>.</summary>
+    /// <param name="path">The file; its kind is found from its first bytes, not from its name.</param>
+    /// <returns>The model with its weights and, when compiled, its loss, optimizer and optimizer state.</returns>
+    /// <exception cref="Keras2DmlException">The file is missing, damaged or holds something unsupported; all problems are listed together.</exception>
+    public static KerasModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new KerasModel(KerasDocument.Load(path));
+    }
+
+    /// <summary>Saves the model with its present weights, compile configuration and optimizer state; everything else of the original file is kept.</summary>
+    /// <param name="path">Ends in <c>.keras</c> or <c>.h5</c>. Written to a temporary file first, then renamed.</param>
+    /// <exception cref="Keras2DmlException">The path cannot be written, or the ending is another.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        document.Save(path, Training);
+    }
+
+    /// <summary>Gives the model a loss, an optimizer and metrics. Keras: <c>model.compile</c>.</summary>
+    /// <param name="optimizer">The optimizer; its state starts anew.</param>
+    /// <param name="loss">The loss of every output.</param>
+    /// <param name="metrics">Metrics of every output.</param>
+    public void Compile(Optimizer optimizer, Loss loss, params Metric[] metrics)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        Training = new TrainingSpec
+        {
+            Optimizer = optimizer.Config,
+            Losses = [.. Outputs.Select(_ => loss.Config)],
+            Metrics = [.. Outputs.Select(_ => (IReadOnlyList<Network.Configuration.KerasObject>)[.. metrics.Select(m => m.Config)])],
+        };
+    }
+
+    /// <summary>The table of <c>model.summary()</c>.</summary>
+    /// <param name="lineLength">Width of the table in characters.</param>
+    /// <param name="expandNested">Show the layers of nested models.</param>
+    /// <param name="showTrainable">Show whether a layer is trainable.</param>
+    /// <returns>The text.</returns>
+    public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
+        ModelSummary.Text(document, lineLength, expandNested, showTrainable);
+
+    internal string SummaryJson() => ModelSummary.Json(document);
+
+    internal void Compile(string? optimizer, string? loss, string[]? metrics, double? learningRate)
+    {
+        TrainingSpec? before = Training;
+        if (before is null && (optimizer is null || loss is null))
+        {
+            throw TrainingErrors.NotCompiled.With(Name);
+        }
+
+        Compile(
+            optimizer is null ? new Optimizer(before!.Optimizer) : Optimizer.Named(optimizer, learningRate),
+            loss is null ? new Loss(before!.Losses.First(l => l is not null)!) : Loss.Named(loss),
+            metrics is null ? [.. before?.Metrics.FirstOrDefault()?.Select(m => new Metric(m)) ?? []] : [.. metrics.Select(Metric.Named)]);
+        if (optimizer is null && before is not null)
+        {
+            Training = Training! with { OptimizerVariables = before.OptimizerVariables };
+        }
+    }
+
+    private ModelPort PortOf(string name, TensorReference tensor)
+    {
+        TensorSpec spec = Network[tensor];
+        var shape = new int?[spec.Shape.Rank];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            shape[i] = spec.Shape[i] < 0 ? null : spec.Shape[i];
+        }
+
+        return new ModelPort(name, shape, spec.Type);
+    }
+
+    private TrainingSpec RequireTraining() => Training ?? throw TrainingErrors.NotCompiled.With(Name);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Keras2Dml.Verification;
+
+/// <summary>The tolerances of the correctness contract (ARCHITECTURE.md): double, and single from what TensorFlow itself loses in float32.</summary>
+internal sealed class Tolerances(JsonObject entry, Precision precision)
+{
+    private const double ForwardDouble = 1e-10;
+    private const double OtherDouble = 1e-9;
+    private const double SingleFloor = 1e-6;
+    private const double SingleFactor = 4;
+
+    /// <summary>Outputs, masks, losses.</summary>
+    public double Forward(string errorKey) => Of(errorKey, ForwardDouble);
+
+    /// <summary>Gradients, weights after steps, histories and predictions of fit.</summary>
+    public double Other(string errorKey) => Of(errorKey, OtherDouble);
+
+    private double Of(string errorKey, double inDouble)
+    {
+        if ((double?)entry["tolerance"] is { } stated && precision == Precision.Double)
+        {
+            return Math.Max(stated, inDouble);
+        }
+
+        if (precision == Precision.Double)
+        {
+            // References that are themselves float32 (no float64 kernel) can be met no closer than float32.
+            return (string?)entry["reference"] == "float32" || (string?)entry["reference_dtype"] == "float32" ? SingleFloor : inDouble;
+        }
+
+        double error = entry["f32_error"] is JsonObject errors
+            ? (double?)errors[errorKey] ?? errors.Select(e => (double?)e.Value ?? 0).DefaultIfEmpty(0).Max()
+            : (double?)entry["f32_error"] ?? 0;
+        return Math.Max(SingleFloor, SingleFactor * error);
+    }
+}

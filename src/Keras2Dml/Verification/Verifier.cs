@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+
+namespace Keras2Dml.Verification;
+
+/// <summary>Runs golden folders: finds their parts, hands each case to the suite that knows it, and turns refusals into skips.</summary>
+internal sealed class Verifier(VerifyOptions options) : IDisposable
+{
+    /// <summary>Every suite, in the order in which parts are offered to them.</summary>
+    public static IReadOnlyList<ICaseSuite> Suites { get; } = [new LayerCases(), new ModelCases(), new FitCases(), new NumpyNnCases(), .. TrainingSuites.All, new DmlCases()];
+
+    /// <summary>Runs every case under a path.</summary>
+    public IEnumerable<CaseResult> Run(string path)
+    {
+        foreach (CaseIndex index in CaseIndex.Find(path, options.Pattern))
+        {
+            ICaseSuite? suite = Suites.FirstOrDefault(s => s.Handles(index.Part));
+            foreach (JsonObject entry in index.Entries)
+            {
+                yield return suite is null
+                    ? CaseResult.Skipped(index.Part, (string)entry["case"]!, "no suite for this part")
+                    : Run(suite, index, entry, options);
+            }
+        }
+    }
+
+    /// <summary>Runs one case; never throws for what a case can cause.</summary>
+    public static CaseResult Run(ICaseSuite suite, CaseIndex index, JsonObject entry, VerifyOptions options)
+    {
+        string name = (string)entry["case"]!;
+        try
+        {
+            return suite.Run(index, entry, options);
+        }
+        catch (Keras2DmlException e) when (e.Category == ErrorCategory.Invalid && e.Problems.All(p => p.Definition.Id.StartsWith("K2D2", StringComparison.Ordinal) || p.Definition.Id.StartsWith("K2D6", StringComparison.Ordinal) || p.Definition.Id.StartsWith("K2D1", StringComparison.Ordinal)))
+        {
+            return CaseResult.Skipped(index.Part, name, e.Message.ReplaceLineEndings("; "));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return CaseResult.Failed(index.Part, name, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings("; ")}{(e is Keras2DmlException ? string.Empty : e.StackTrace)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}
