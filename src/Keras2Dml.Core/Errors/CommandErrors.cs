@@ -36,7 +36,13 @@ internal static class CommandErrors
     public static readonly ErrorDefinition MemorySize = new("K2D7011", ErrorCategory.Usage,
         "Expected a memory size such as 500m or 4g. Received: '{0}'.");
 
+    public static readonly ErrorDefinition Callback = new("K2D7012", ErrorCategory.Usage,
+        "Expected a callback: one of {0}, with arguments after a colon. Received: '{1}'.");
+
+    public static readonly ErrorDefinition CallbackValue = new("K2D7013", ErrorCategory.Usage,
+        "The argument '{0}' does not fit in '{1}'. Arguments are Keras's, as key=value, separated by commas.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue];
 }

@@ -20,6 +20,9 @@ internal sealed record ComputeOptions
 
     public bool CollectStatistics { get; init; }
 
+    /// <summary>Host functions that runs bind.</summary>
+    public IReadOnlySet<string> HostFunctions { get; init; } = new HashSet<string>();
+
     public MatrixType MatrixType => Precision == Precision.Single ? MatrixType.Single : MatrixType.Double;
 
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
@@ -33,6 +36,7 @@ internal sealed record ComputeOptions
         Precision = MatrixType,
         DisabledRewrites = DisabledRewrites,
         UseIntrinsics = UseIntrinsics,
+        HostFunctions = HostFunctions,
     };
 
     // A library file is ours wherever it was found: only the part from keras2dml/ on counts.

@@ -1,0 +1,86 @@
+using Keras2Dml.Codegen.Training.Callbacks;
+using Script = Keras2Dml.Codegen.Training.Callbacks;
+
+namespace Keras2Dml.Callbacks;
+
+/// <summary>Stops when a value no longer improves. Keras: <c>keras.callbacks.EarlyStopping</c>.</summary>
+public sealed class EarlyStopping : Callback, IScriptCallback
+{
+    /// <summary>The value to watch. Keras: <c>monitor</c>.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>Smallest change that counts as an improvement. Keras: <c>min_delta</c>.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>Epochs without improvement before stopping. Keras: <c>patience</c>.</summary>
+    public int Patience { get; init; }
+
+    /// <summary><c>auto</c>, <c>min</c> or <c>max</c>. Keras: <c>mode</c>.</summary>
+    public string Mode { get; init; } = "auto";
+
+    /// <summary>A value that must be surpassed; null for none. Keras: <c>baseline</c>.</summary>
+    public double? Baseline { get; init; }
+
+    /// <summary>Take the weights of the best epoch at the end. Keras: <c>restore_best_weights</c>.</summary>
+    public bool RestoreBestWeights { get; init; }
+
+    /// <summary>Epochs before watching begins. Keras: <c>start_from_epoch</c>.</summary>
+    public int StartFromEpoch { get; init; }
+
+    ScriptCallback IScriptCallback.ToScript() => new Script.EarlyStopping
+    {
+        Monitor = Monitor, MinDelta = MinDelta, Patience = Patience, Mode = Mode, Baseline = Baseline, RestoreBestWeights = RestoreBestWeights, StartFromEpoch = StartFromEpoch,
+    };
+}
+
+/// <summary>Lowers the learning rate when a value no longer improves. Keras: <c>keras.callbacks.ReduceLROnPlateau</c>.</summary>
+public sealed class ReduceLearningRateOnPlateau : Callback, IScriptCallback
+{
+    /// <summary>The value to watch. Keras: <c>monitor</c>.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>The rate is multiplied by this. Keras: <c>factor</c>.</summary>
+    public double Factor { get; init; } = 0.1;
+
+    /// <summary>Epochs without improvement before lowering. Keras: <c>patience</c>.</summary>
+    public int Patience { get; init; } = 10;
+
+    /// <summary><c>auto</c>, <c>min</c> or <c>max</c>. Keras: <c>mode</c>.</summary>
+    public string Mode { get; init; } = "auto";
+
+    /// <summary>Smallest change that counts as an improvement. Keras: <c>min_delta</c>.</summary>
+    public double MinDelta { get; init; } = 1e-4;
+
+    /// <summary>Epochs of rest after lowering. Keras: <c>cooldown</c>.</summary>
+    public int Cooldown { get; init; }
+
+    /// <summary>The rate never falls below this. Keras: <c>min_lr</c>.</summary>
+    public double MinLearningRate { get; init; }
+
+    bool IScriptCallback.LogsLearningRate => true;
+
+    ScriptCallback IScriptCallback.ToScript() => new Script.ReduceLearningRateOnPlateau
+    {
+        Monitor = Monitor, Factor = Factor, Patience = Patience, Mode = Mode, MinDelta = MinDelta, Cooldown = Cooldown, MinLearningRate = MinLearningRate,
+    };
+}
+
+/// <summary>Sets the learning rate of each epoch from a table or by a factor. Keras: <c>keras.callbacks.LearningRateScheduler</c>.</summary>
+public sealed class LearningRateScheduler : Callback, IScriptCallback
+{
+    /// <summary>Rate of each epoch; null to multiply by <see cref="Factor"/> instead.</summary>
+    public IReadOnlyList<double>? Table { get; init; }
+
+    /// <summary>The rate is multiplied by this before each epoch.</summary>
+    public double Factor { get; init; } = 1;
+
+    bool IScriptCallback.LogsLearningRate => true;
+
+    ScriptCallback IScriptCallback.ToScript() => new Script.LearningRateScheduler { Table = Table, Factor = Factor };
+}
+
+/// <summary>Stops when the loss is no number. Keras: <c>keras.callbacks.TerminateOnNaN</c>.</summary>
+public sealed class TerminateOnNaN : Callback, IScriptCallback
+{
+    ScriptCallback IScriptCallback.ToScript() => new Script.TerminateOnNaN();
+}
