@@ -1,5 +1,5 @@
+using Keras2Dml.Codegen;
 using Keras2Dml.Core.Errors;
-using Keras2Dml.Data;
 using Keras2Dml.Execution;
 using Keras2Dml.Keras;
 using Keras2Dml.Network.Graph;
@@ -57,15 +57,6 @@ public sealed partial class KerasModel
         return new KerasModel(KerasDocument.Load(path));
     }
 
-    /// <summary>Saves the model with its present weights, compile configuration and optimizer state; everything else of the original file is kept.</summary>
-    /// <param name="path">Ends in <c>.keras</c> or <c>.h5</c>. Written to a temporary file first, then renamed.</param>
-    /// <exception cref="Keras2DmlException">The path cannot be written, or the ending is another.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        document.Save(path, Training);
-    }
-
     /// <summary>Gives the model a loss, an optimizer and metrics. Keras: <c>model.compile</c>.</summary>
     /// <param name="optimizer">The optimizer; its state starts anew.</param>
     /// <param name="loss">The loss of every output.</param>
@@ -83,16 +74,6 @@ public sealed partial class KerasModel
         };
     }
 
-    /// <summary>The table of <c>model.summary()</c>.</summary>
-    /// <param name="lineLength">Width of the table in characters.</param>
-    /// <param name="expandNested">Show the layers of nested models.</param>
-    /// <param name="showTrainable">Show whether a layer is trainable.</param>
-    /// <returns>The text.</returns>
-    public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
-        ModelSummary.Text(document, lineLength, expandNested, showTrainable);
-
-    internal string SummaryJson() => ModelSummary.Json(document);
-
     internal void Compile(string? optimizer, string? loss, string[]? metrics, double? learningRate)
     {
         TrainingSpec? before = Training;
@@ -109,6 +90,22 @@ public sealed partial class KerasModel
         {
             Training = Training! with { OptimizerVariables = before.OptimizerVariables };
         }
+    }
+
+    internal string Explain(string stage, bool prediction)
+    {
+        if (stage == "network")
+        {
+            return ScriptGenerator.ExplainNetwork(Network);
+        }
+
+        if (stage == "lowered")
+        {
+            return ScriptGenerator.ExplainLowered(Network, new Network.Lowering.LoweringOptions { Training = !prediction });
+        }
+
+        string text = prediction || !IsCompiled ? GetPredictionScript() : GetTrainingScript();
+        return stage == "script" ? text : DmlRun.Explain(text, stage);
     }
 
     private ModelPort PortOf(string name, TensorReference tensor)

@@ -44,7 +44,7 @@ internal static class VerifyCommand
                         counts[result.Outcome]++;
                         if (parsed.GetValue(json))
                         {
-                            report.Add(new JsonObject { ["part"] = result.Part, ["case"] = result.Case, ["outcome"] = result.Outcome.ToString().ToLowerInvariant(), ["detail"] = result.Detail });
+                            report.Add((JsonNode)new JsonObject { ["part"] = result.Part, ["case"] = result.Case, ["outcome"] = result.Outcome.ToString().ToLowerInvariant(), ["detail"] = result.Detail });
                         }
                         else if (result.Outcome == CaseOutcome.Failed || (result.Outcome == CaseOutcome.Skipped && parsed.GetValue(skipped)))
                         {

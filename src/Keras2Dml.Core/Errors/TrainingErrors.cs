@@ -9,6 +9,15 @@ internal static class TrainingErrors
     public static readonly ErrorDefinition ConstraintAxes = new("K2D6102", ErrorCategory.Invalid,
         "{0} over the axes {1} of a variable of shape ({2}) expected at most two groups of neighbouring axes in the order of the variable's matrix.");
 
+    public static readonly ErrorDefinition NotCompiled = new("K2D6201", ErrorCategory.Usage,
+        "The model '{0}' is not compiled: it has no loss and no optimizer. Compile it in Keras before saving, call Compile, or pass --loss and --optimizer. For classification, consider categorical_crossentropy and SGD with momentum 0.95 and nesterov.");
+
+    public static readonly ErrorDefinition OptionRange = new("K2D6202", ErrorCategory.Usage,
+        "Expected {0} to be {1}. Received: {2}.");
+
+    public static readonly ErrorDefinition UnknownName = new("K2D6203", ErrorCategory.Usage,
+        "Expected the name of a Keras {0}: one of {1}. Received: '{2}'.");
+
     /// <summary>Every definition of this file.</summary>
-    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes];
+    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, NotCompiled, OptionRange, UnknownName];
 }

@@ -42,7 +42,13 @@ internal static class CsvFile
                 columns = row.ColCount;
                 if (IsHeader(row))
                 {
-                    header = [.. Enumerable.Range(0, columns).Select(i => row[i].ToString())];
+                    var names = new string[columns];
+                    for (int i = 0; i < columns; i++)
+                    {
+                        names[i] = row[i].ToString();
+                    }
+
+                    header = names;
                     continue;
                 }
             }

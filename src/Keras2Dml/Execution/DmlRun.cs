@@ -61,6 +61,19 @@ internal sealed class DmlRun : IDisposable
 
     public string Explain(string stage) => program.Explain(stage);
 
+    /// <summary>An intermediate form of a script text that is not run: its blocks as they are before sizes are known.</summary>
+    public static string Explain(string text, string stage)
+    {
+        var compute = new ComputeOptions();
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["model"] = "model", ["out"] = "out" };
+        foreach (string name in System.Text.RegularExpressions.Regex.Matches(text, @"read\(\$(\w+)").Select(m => m.Groups[1].Value))
+        {
+            arguments[name] = name + ".csv";
+        }
+
+        return ScriptEngine.Compile(text, "script.dml", compute.ForEngine(arguments)).Explain(stage);
+    }
+
     public string Statistics() => program.StatisticsText(context);
 
     /// <inheritdoc/>
