@@ -41,8 +41,8 @@ internal sealed unsafe class Matrix
     /// <summary>The matrix whose memory a view shares; null for an owner.</summary>
     public Matrix? Parent { get; internal set; }
 
-    /// <summary>True when exactly one holder exists and the memory is its own, so that it may be overwritten.</summary>
-    public bool IsExclusive => references == 1 && Parent is null;
+    /// <summary>True when exactly one holder exists and nothing else shares the memory, so that it may be overwritten.</summary>
+    public bool IsExclusive => references == 1 && (Parent is null || Parent.references == 1);
 
     internal BufferPool Pool { get; }
 

@@ -18,6 +18,9 @@ internal sealed class Graph(Func<Scalar, string> textOf)
     /// <summary>Nodes with effects, in order.</summary>
     public List<Node> Effects { get; } = [];
 
+    /// <summary>A new graph without nodes for the same program.</summary>
+    public Graph Empty() => new(textOf);
+
     public Node Constant(Scalar value)
     {
         if (!constants.TryGetValue(value, out Node? node))

@@ -21,6 +21,11 @@ internal readonly record struct ValueFacts(DataKind Data, ValueKind Value, Size 
     public bool IsScalar => Data == DataKind.Scalar;
 }
 
+/// <summary>What is known of a variable when a plan is made.</summary>
+/// <param name="Facts">Type and size.</param>
+/// <param name="Constant">The value of a scalar that the plan may rely on; null when it may change.</param>
+internal readonly record struct VariableFacts(ValueFacts Facts, Scalar? Constant);
+
 /// <summary>What a node of the DAG is.</summary>
 internal enum NodeKind
 {

@@ -11,6 +11,9 @@ internal sealed record Segment
     /// <summary>Variables read at the start, with what was known of them: the key under which the plan is kept.</summary>
     public required IReadOnlyList<(string Variable, Node Node)> Loads { get; init; }
 
+    /// <summary>Scalar variables whose present value was built in as a constant; also part of the key.</summary>
+    public required IReadOnlyList<(string Variable, Scalar Value)> Constants { get; init; }
+
     /// <summary>Variables assigned at the end that are still needed.</summary>
     public required IReadOnlyList<(string Variable, Node Node)> Stores { get; init; }
 

@@ -135,7 +135,9 @@ internal sealed partial class SegmentBuilder
         InputFacts[] facts = [.. inputs.Select(i => i.InputFacts)];
         Size known = SizeRules.Index(facts);
         Size whole = target.Facts.IsMatrix ? target.Facts.Size : Size.Unknown;
-        Size result = new(rows.IsRange ? rows.IsAll ? whole.Rows : known.Rows : 1, columns.IsRange ? columns.IsAll ? whole.Columns : known.Columns : 1);
+        Size result = new(
+            rows.IsRange ? rows.IsAll ? whole.Rows : known.Rows >= 0 ? known.Rows : Affine.Extent(rowLower, rowUpper) : 1,
+            columns.IsRange ? columns.IsAll ? whole.Columns : known.Columns >= 0 ? known.Columns : Affine.Extent(columnLower, columnUpper) : 1);
         return graph.Operation("index", inputs, ValueFacts.Matrix(result), span);
     }
 

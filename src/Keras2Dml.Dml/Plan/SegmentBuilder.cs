@@ -27,15 +27,18 @@ internal sealed record ProgramContext
 internal sealed partial class SegmentBuilder
 {
     private const int DeepestInlining = 48;
+    private const int MostIterations = 256;
+    private const int MostNodes = 6000;
     private readonly ProgramContext program;
     private readonly Graph graph;
-    private readonly Func<string, ValueFacts?> factsOf;
+    private readonly Func<string, VariableFacts?> factsOf;
     private readonly List<(string Variable, Node Node)> loads = [];
+    private readonly List<(string Variable, Scalar Value)> constants = [];
     private readonly Dictionary<string, Node> environment = new(StringComparer.Ordinal);
     private readonly SourceUnit unit;
     private readonly int depth;
 
-    private SegmentBuilder(ProgramContext program, SourceUnit unit, Graph graph, Func<string, ValueFacts?> factsOf, int depth)
+    private SegmentBuilder(ProgramContext program, SourceUnit unit, Graph graph, Func<string, VariableFacts?> factsOf, int depth)
     {
         this.program = program;
         this.unit = unit;
@@ -52,7 +55,7 @@ internal sealed partial class SegmentBuilder
     /// <param name="block">The block.</param>
     /// <param name="start">Number of the first statement.</param>
     /// <param name="factsOf">What is known of a variable's present value; null when it has none.</param>
-    public static Segment Build(ProgramContext program, SourceUnit unit, BasicBlock block, int start, Func<string, ValueFacts?> factsOf)
+    public static Segment Build(ProgramContext program, SourceUnit unit, BasicBlock block, int start, Func<string, VariableFacts?> factsOf)
     {
         var builder = new SegmentBuilder(program, unit, new Graph(program.TextOf), factsOf, 0);
         var assigned = new List<string>();
@@ -78,9 +81,9 @@ internal sealed partial class SegmentBuilder
         HashSet<string> neededByCall = call is null ? [] : [.. call.Targets.OfType<string>()];
         List<(string, Node)> stores = [.. assigned.Distinct().Where(v => live.Contains(v) && !neededByCall.Contains(v)).Select(v => (v, builder.environment[v])), .. callArguments];
         HashSet<string> stored = [.. stores.Select(s => s.Item1)];
-        HashSet<string> dead = [.. builder.loads.Select(l => l.Variable).Where(v => stored.Contains(v) || !live.Contains(v) || neededByCall.Contains(v))];
+        HashSet<string> dead = [.. builder.loads.Select(l => l.Variable).Concat(builder.constants.Select(c => c.Variable)).Where(v => stored.Contains(v) || !live.Contains(v) || neededByCall.Contains(v))];
         dead.UnionWith(assigned.Where(v => !live.Contains(v)));
-        return new Segment { Graph = builder.graph, Loads = builder.loads, Stores = stores, Dead = dead, Next = next, Call = call };
+        return new Segment { Graph = builder.graph, Loads = builder.loads, Constants = builder.constants, Stores = stores, Dead = dead, Next = next, Call = call };
     }
 
     private FunctionCall? Statement(Statement statement, List<(string, Node)> callArguments)
@@ -227,7 +230,7 @@ internal sealed partial class SegmentBuilder
             }
         }
 
-        if (depth >= DeepestInlining || function.Declaration.Body.Any(s => s is ForStatement or WhileStatement))
+        if (depth >= DeepestInlining || function.Declaration.Body.Any(s => s is WhileStatement))
         {
             return null;
         }
@@ -273,8 +276,15 @@ internal sealed partial class SegmentBuilder
         {
             switch (statement)
             {
-                case ForStatement or WhileStatement:
+                case WhileStatement:
                     return false;
+                case ForStatement loop:
+                    if (!Unroll(loop))
+                    {
+                        return false;
+                    }
+
+                    break;
                 case IfStatement branch:
                     if (Condition(branch.Condition) is not { } condition || !Straight(condition ? branch.Then : branch.Else))
                     {
@@ -297,6 +307,39 @@ internal sealed partial class SegmentBuilder
 
         return true;
     }
+
+    // A loop over known numbers becomes its iterations one after the other, unless the DAG would grow too large.
+    private bool Unroll(ForStatement loop)
+    {
+        Node from = Expression(loop.From);
+        Node to = Expression(loop.To);
+        Node? step = loop.Step is null ? null : Expression(loop.Step);
+        if (!IsNumber(from) || !IsNumber(to) || (step is not null && (!IsNumber(step) || step.Constant.AsInteger() == 0)))
+        {
+            return false;
+        }
+
+        long first = from.Constant.AsInteger();
+        long last = to.Constant.AsInteger();
+        long increment = step?.Constant.AsInteger() ?? (first <= last ? 1 : -1);
+        if ((last - first) / increment >= MostIterations)
+        {
+            return false;
+        }
+
+        for (long i = first; increment > 0 ? i <= last : i >= last; i += increment)
+        {
+            environment[loop.Variable] = graph.Integer(i);
+            if (graph.Nodes.Count > MostNodes || !Straight(loop.Body))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsNumber(Node node) => node.IsConstant && !node.Constant.IsString;
 
     private bool? Condition(Expression expression)
     {
@@ -330,7 +373,13 @@ internal sealed partial class SegmentBuilder
             throw DmlErrors.UnassignedVariable.At(Graph.Where(span), name);
         }
 
-        environment[name] = node = graph.Load(name, facts);
+        if (facts.Constant is { } value)
+        {
+            constants.Add((name, value));
+            return environment[name] = graph.Constant(value);
+        }
+
+        environment[name] = node = graph.Load(name, facts.Facts);
         loads.Add((name, node));
         return node;
     }

@@ -1,16 +1,42 @@
+using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Operators;
 using Keras2Dml.Dml.Plan;
+using Keras2Dml.Dml.Semantics;
 using Keras2Dml.Runtime.Values;
 
 namespace Keras2Dml.Runtime.Execution;
 
-/// <summary>A variable that a plan reads: the key of the plan.</summary>
+/// <summary>A variable that a plan reads: part of the key of the plan.</summary>
 /// <param name="Variable">Number in the frame.</param>
-/// <param name="Slot">Slot that takes the value.</param>
+/// <param name="Slot">Slot that takes the value; -1 when no instruction needs it.</param>
 /// <param name="Takes">True when nobody needs the variable afterwards: the plan takes its holder's count over.</param>
 /// <param name="Tag">Tag of the value for which the plan was made.</param>
-/// <param name="Size">Size of the matrix for which the plan was made.</param>
-internal readonly record struct PlanLoad(int Variable, int Slot, bool Takes, ValueTag Tag, Size Size);
+/// <param name="Size">Size of the matrix for which the plan was made; unknown parts fit any.</param>
+/// <param name="Type">Element kind of the matrix for which the plan was made.</param>
+internal readonly record struct PlanLoad(int Variable, int Slot, bool Takes, ValueTag Tag, Size Size, MatrixType Type)
+{
+    public bool Fits(in Value value)
+    {
+        if (value.Tag != Tag)
+        {
+            return false;
+        }
+
+        if (Tag != ValueTag.Matrix)
+        {
+            return true;
+        }
+
+        Matrix matrix = value.AsMatrix();
+        return matrix.Type == Type && (Size.Rows < 0 || matrix.Rows == Size.Rows) && (Size.Columns < 0 || matrix.Columns == Size.Columns);
+    }
+}
+
+/// <summary>A scalar variable whose value is built into a plan: part of its key.</summary>
+internal readonly record struct PlanConstant(int Variable, Scalar Value)
+{
+    public bool Fits(in Value value) => value.IsScalar && value.ToScalar().Equals(Value);
+}
 
 /// <summary>A variable that a plan assigns.</summary>
 internal readonly record struct PlanStore(int Variable, int Slot);
@@ -25,6 +51,8 @@ internal sealed class ExecutablePlan
     public required Instruction[] Code { get; init; }
 
     public required PlanLoad[] Loads { get; init; }
+
+    public required PlanConstant[] Assumptions { get; init; }
 
     public required PlanStore[] Stores { get; init; }
 
@@ -44,21 +72,19 @@ internal sealed class ExecutablePlan
     /// <summary>True when the variables are as they were when the plan was made.</summary>
     public bool Fits(Value[] variables)
     {
-        foreach (PlanLoad load in Loads)
+        foreach (ref readonly PlanLoad load in Loads.AsSpan())
         {
-            ref readonly Value value = ref variables[load.Variable];
-            if (value.Tag != load.Tag)
+            if (!load.Fits(variables[load.Variable]))
             {
                 return false;
             }
+        }
 
-            if (load.Tag == ValueTag.Matrix)
+        foreach (ref readonly PlanConstant constant in Assumptions.AsSpan())
+        {
+            if (!constant.Fits(variables[constant.Variable]))
             {
-                var matrix = value.AsMatrix();
-                if (matrix.Rows != load.Size.Rows || matrix.Columns != load.Size.Columns)
-                {
-                    return false;
-                }
+                return false;
             }
         }
 

@@ -36,5 +36,8 @@ internal sealed class Instruction
     /// <summary>Bit i: input i is used here for the last time.</summary>
     public ulong Dying { get; set; }
 
+    /// <summary>True when results that follow no input are single precision.</summary>
+    public bool IsSingle { get; init; }
+
     public SourceSpan Span { get; init; }
 }

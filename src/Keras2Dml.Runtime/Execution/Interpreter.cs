@@ -16,6 +16,8 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
     private const int DeepestCalls = 2000;
     private const int PlansPerSegment = 16;
     private readonly Dictionary<Scope, Stack<Value[]>> freeFrames = [];
+    private readonly List<Block> loops = [];
+    private int outerLoops;
     private int depth;
 
     public ExecutionContext Context => context;
@@ -49,6 +51,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
                     Run(scope, Truth(variables[branch.ConditionSlot]) ? branch.Then : branch.Else, variables);
                     break;
                 case WhileBlock loop:
+                    loops.Add(loop);
                     while (true)
                     {
                         context.Cancellation.ThrowIfCancellationRequested();
@@ -61,6 +64,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
                         Run(scope, loop.Body, variables);
                     }
 
+                    loops.RemoveAt(loops.Count - 1);
                     break;
                 case ForBlock loop:
                     Run(scope, loop, variables);
@@ -90,12 +94,15 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
         long end = to.AsInteger();
         long increment = Scalar.Truncate(step);
         increment = increment == 0 ? throw RuntimeErrors.LoopStep.At(Graph.Where(loop.Statement.Span)) : increment;
+        loops.Add(loop);
         for (long i = start; increment > 0 ? i <= end : i >= end; i += increment)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             Assign(variables, loop.VariableSlot, Value.Of(i));
             Run(scope, loop.Body, variables);
         }
+
+        loops.RemoveAt(loops.Count - 1);
     }
 
     private static bool Truth(Value value) => value.IsNumber ? value.AsBoolean() : value.Tag == ValueTag.Matrix && value.AsMatrix().Length == 1 && value.AsMatrix().Get(0) != 0;
@@ -125,31 +132,23 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
         }
 
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        Segment segment = SegmentBuilder.Build(program, scope.Unit, block, statement, name => FactsOf(scope, variables, name));
-        ExecutablePlan plan = PlanCompiler.Compile(segment, scope, context.Backend, variables);
+        ExecutablePlan plan = new PlanMaker(program, context.Backend, scope, block, statement, variables, cache, IsAssignedInLoop).Make();
         cache.Add(statement, plan, PlansPerSegment);
         context.Statistics.Compiled(System.Diagnostics.Stopwatch.GetElapsedTime(started));
         return plan;
     }
 
-    private static ValueFacts? FactsOf(Scope scope, Value[] variables, string name)
+    private bool IsAssignedInLoop(string variable)
     {
-        if (!scope.Slots.TryGetValue(name, out int slot) || variables[slot].Tag == ValueTag.None)
+        for (int i = outerLoops; i < loops.Count; i++)
         {
-            return null;
+            if (LoopVariables.Of(loops[i]).Contains(variable))
+            {
+                return true;
+            }
         }
 
-        Value value = variables[slot];
-        return value.Tag switch
-        {
-            ValueTag.Matrix => ValueFacts.Matrix(new Size(value.AsMatrix().Rows, value.AsMatrix().Columns)),
-            ValueTag.Double => ValueFacts.Scalar(ValueKind.Double),
-            ValueTag.Integer => ValueFacts.Scalar(ValueKind.Integer),
-            ValueTag.Boolean => ValueFacts.Scalar(ValueKind.Boolean),
-            ValueTag.String => ValueFacts.Scalar(ValueKind.String),
-            ValueTag.List => ValueFacts.Unknown with { Data = DataKind.List },
-            _ => ValueFacts.Unknown with { Data = DataKind.Frame },
-        };
+        return false;
     }
 
     private void Run(ExecutablePlan plan, Value[] variables)
@@ -273,7 +272,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
                     throw RuntimeErrors.NotSupported.At(Graph.Where(instruction.Span), instruction.Name, context.Backend.Name);
                 }
 
-                var call = new KernelCall { Inputs = inputs, Outputs = outputs, Dying = instruction.Dying, Pool = context.Pool, Threads = context.Threads };
+                var call = new KernelCall { Inputs = inputs, Outputs = outputs, Dying = instruction.Dying, Precision = instruction.IsSingle ? MatrixType.Single : MatrixType.Double, Pool = context.Pool, Threads = context.Threads };
                 instruction.Kernel(ref call);
                 break;
         }
@@ -309,7 +308,10 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
                 variables[call.Arguments[i]] = default;
             }
 
+            int outer = outerLoops;
+            outerLoops = loops.Count;
             Run(scope, scope.Blocks, frame);
+            outerLoops = outer;
             for (int i = 0; i < call.Targets.Length; i++)
             {
                 ref Value result = ref frame[call.Results[i]];

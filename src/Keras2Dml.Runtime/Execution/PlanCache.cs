@@ -8,6 +8,7 @@ internal sealed class PlanCache
 {
     private readonly Lock gate = new();
     private readonly Dictionary<int, ExecutablePlan[]> plans = [];
+    private readonly Dictionary<(int Statement, int Variable), int> changes = [];
 
     /// <summary>The cache of a block; made when first asked for.</summary>
     public static PlanCache Of(BasicBlock block)
@@ -57,6 +58,33 @@ internal sealed class PlanCache
         {
             ExecutablePlan[] known = plans.GetValueOrDefault(statement, []);
             plans[statement] = [plan, .. known.Take(capacity - 1)];
+        }
+    }
+
+    /// <summary>The plan used last; null when there is none.</summary>
+    public ExecutablePlan? Newest(int statement)
+    {
+        lock (gate)
+        {
+            return plans.TryGetValue(statement, out ExecutablePlan[]? known) ? known[0] : null;
+        }
+    }
+
+    /// <summary>Notes that a variable kept a plan from being used again.</summary>
+    public void CountChange(int statement, int variable)
+    {
+        lock (gate)
+        {
+            changes[(statement, variable)] = changes.GetValueOrDefault((statement, variable)) + 1;
+        }
+    }
+
+    /// <summary>How often that happened.</summary>
+    public int Changes(int statement, int variable)
+    {
+        lock (gate)
+        {
+            return changes.GetValueOrDefault((statement, variable));
         }
     }
 

@@ -15,13 +15,14 @@ internal static class PlanCompiler
     /// <summary>Variables beyond a scope's own that carry call arguments.</summary>
     public const int ArgumentVariables = 64;
 
-    public static ExecutablePlan Compile(Segment segment, Scope scope, IBackend backend, Value[] variables)
+    public static ExecutablePlan Compile(Segment segment, Scope scope, IBackend backend, Value[] variables, IReadOnlySet<Node> singles)
     {
         int Number(string variable) => variable.StartsWith(".arg", StringComparison.Ordinal)
             ? scope.Slots.Count + int.Parse(variable.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture)
             : scope.Slots[variable];
 
         HashSet<Node> needed = Needed(segment);
+        HashSet<Node> multiple = [.. segment.Graph.Nodes.Where(n => n.Kind == NodeKind.Result && needed.Contains(n)).Select(n => n.Inputs[0])];
         var slots = new Dictionary<Node, int>();
         int count = 0;
         var constants = new List<(int, Value)>();
@@ -40,12 +41,12 @@ internal static class PlanCompiler
                 case NodeKind.Operation:
                     var outputs = new int[node.Outputs];
                     Array.Fill(outputs, -1);
-                    if (node.Outputs == 1 && !IsMultiple(segment, node, needed))
+                    if (node.Outputs == 1 && !multiple.Contains(node))
                     {
                         outputs[0] = slots[node] = count++;
                     }
 
-                    code.Add(InstructionOf(node, [.. node.Inputs.Select(i => slots[i])], outputs, backend));
+                    code.Add(InstructionOf(node, [.. node.Inputs.Select(i => slots[i])], outputs, backend, singles.Contains(node)));
                     slots.TryAdd(node, -1 - code.Count);
                     break;
                 case NodeKind.Result:
@@ -58,12 +59,13 @@ internal static class PlanCompiler
 
         PlanStore[] stores = [.. segment.Stores.Select(s => new PlanStore(Number(s.Variable), slots[s.Node]))];
         MarkLastUses(code, stores, constants.Select(c => c.Item1));
-        PlanLoad[] loads = [.. segment.Loads.Where(l => needed.Contains(l.Node) || true).Select(l => LoadOf(l, Number(l.Variable), slots.GetValueOrDefault(l.Node, -1), segment.Dead.Contains(l.Variable), variables))];
+        PlanLoad[] loads = [.. segment.Loads.Select(l => LoadOf(l, Number(l.Variable), slots.GetValueOrDefault(l.Node, -1), segment.Dead.Contains(l.Variable), variables))];
         return new ExecutablePlan
         {
             Segment = segment,
             Code = [.. code],
             Loads = loads,
+            Assumptions = [.. segment.Constants.Select(c => new PlanConstant(Number(c.Variable), c.Value))],
             Stores = stores,
             Constants = [.. constants],
             DeadVariables = [.. segment.Dead.Where(d => segment.Stores.All(s => s.Variable != d)).Select(Number)],
@@ -77,8 +79,7 @@ internal static class PlanCompiler
     private static PlanLoad LoadOf((string Variable, Node Node) load, int variable, int slot, bool takes, Value[] variables)
     {
         Value value = variables[variable];
-        Size size = value.Tag == ValueTag.Matrix ? new Size(value.AsMatrix().Rows, value.AsMatrix().Columns) : default;
-        return new PlanLoad(variable, slot, takes, value.Tag, size);
+        return new PlanLoad(variable, slot, takes, value.Tag, load.Node.Facts.Size, value.Tag == ValueTag.Matrix ? value.AsMatrix().Type : default);
     }
 
     private static CallPlan CallOf(FunctionCall call, Func<string, int> number)
@@ -91,9 +92,6 @@ internal static class PlanCompiler
             [.. call.Function.Declaration.Parameters.Select(p => callee.Slots[p.Name])],
             [.. call.Function.Declaration.Results.Select(r => callee.Slots[r.Name])]);
     }
-
-    // Several results, or one that is taken through a Result node.
-    private static bool IsMultiple(Segment segment, Node node, HashSet<Node> needed) => segment.Graph.Nodes.Any(n => n.Kind == NodeKind.Result && n.Inputs[0] == node && needed.Contains(n));
 
     private static HashSet<Node> Needed(Segment segment)
     {
@@ -113,7 +111,7 @@ internal static class PlanCompiler
         return needed;
     }
 
-    private static Instruction InstructionOf(Node node, int[] inputs, int[] outputs, IBackend backend)
+    private static Instruction InstructionOf(Node node, int[] inputs, int[] outputs, IBackend backend, bool isSingle)
     {
         if (inputs.Length > 64)
         {
@@ -137,6 +135,7 @@ internal static class PlanCompiler
             Builtin = builtin,
             Inputs = inputs,
             Outputs = outputs,
+            IsSingle = isSingle,
             Span = node.Span,
         };
     }
