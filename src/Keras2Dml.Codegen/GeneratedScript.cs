@@ -7,10 +7,14 @@ namespace Keras2Dml.Codegen;
 /// <param name="Text">The program text: the one that is printed and the one that runs.</param>
 /// <param name="Reads">Every <c>read</c> of the script.</param>
 /// <param name="Writes">Every <c>write</c> of the script.</param>
-internal sealed record GeneratedScript(string Text, IReadOnlyList<ScriptBinding> Reads, IReadOnlyList<ScriptBinding> Writes);
+internal sealed record GeneratedScript(string Text, IReadOnlyList<ScriptBinding> Reads, IReadOnlyList<ScriptBinding> Writes)
+{
+    /// <summary>Keras's names of the values of an evaluation or of an epoch, in the order of the script's row of metrics.</summary>
+    public IReadOnlyList<string> MetricNames { get; init; } = [];
+}
 
 /// <summary>What a file that a script reads or writes stands for.</summary>
-internal enum BindingRole { Input, Target, SampleWeight, ClassWeight, ValidationInput, ValidationTarget, ValidationSampleWeight, Parameter, OptimizerSlot, Output, Upstream, InputGradient, ParameterGradient, StateUpdate, Loss, Metric, Mask }
+internal enum BindingRole { Input, Target, SampleWeight, ClassWeight, ValidationInput, ValidationTarget, ValidationSampleWeight, Parameter, OptimizerSlot, Output, Upstream, InputGradient, ParameterGradient, StateUpdate, Loss, Metric, Mask, Checkpoint }
 
 /// <summary>One file of a script: <c>read(model + "/" + File)</c> or the value of a <c>$</c> argument.</summary>
 /// <param name="Role">What it stands for.</param>
@@ -19,5 +23,6 @@ internal enum BindingRole { Input, Target, SampleWeight, ClassWeight, Validation
 /// <param name="Index">Which input, output or target.</param>
 /// <param name="Parameter">The variable for <see cref="BindingRole.Parameter"/>, slots, parameter gradients and state updates.</param>
 /// <param name="Slot">Keras's name of the optimizer's variable for <see cref="BindingRole.OptimizerSlot"/>: <c>iteration</c>, <c>dense_kernel_momentum</c>.</param>
+/// <param name="Folder">Folder under <c>$out</c> for <see cref="BindingRole.Checkpoint"/>; with <c>*</c> at its end the number of the epoch follows.</param>
 /// <param name="Optimizer">The optimizer's variable with its role and initial value for <see cref="BindingRole.OptimizerSlot"/>.</param>
-internal sealed record ScriptBinding(BindingRole Role, string Name, bool IsArgument, int Index = 0, ModelParameter? Parameter = null, string? Slot = null, OptimizerVariableSpec? Optimizer = null);
+internal sealed record ScriptBinding(BindingRole Role, string Name, bool IsArgument, int Index = 0, ModelParameter? Parameter = null, string? Slot = null, OptimizerVariableSpec? Optimizer = null, string? Folder = null);

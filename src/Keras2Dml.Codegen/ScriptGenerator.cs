@@ -15,6 +15,10 @@ internal static class ScriptGenerator
     /// <summary>The program that predicts in batches.</summary>
     public static GeneratedScript Prediction(NetworkModel model, PredictionOptions options) => PredictionProgram.Generate(model, options);
 
+    /// <summary>The program that computes losses and metrics in batches; with <see cref="PredictionOptions.WritePredictions"/> predictions as well.</summary>
+    public static GeneratedScript Evaluation(NetworkModel model, TrainingSpec training, PredictionOptions options) =>
+        PredictionProgram.Generate(model, options with { Evaluate = training });
+
     /// <summary>The program that trains.</summary>
     public static GeneratedScript Training(NetworkModel model, TrainingSpec training, FitSettings settings) => TrainingProgram.Generate(model, training, settings);
 

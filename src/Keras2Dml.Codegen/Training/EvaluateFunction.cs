@@ -8,7 +8,6 @@ namespace Keras2Dml.Codegen.Training;
 internal sealed class EvaluateFunction
 {
     private readonly ScriptWriter text = new();
-    private readonly IReadOnlyList<LoweredParameter> parameters;
 
     /// <param name="network">The network lowered for inference.</param>
     /// <param name="plan">Losses and metrics.</param>
@@ -18,12 +17,12 @@ internal sealed class EvaluateFunction
     public EvaluateFunction(LoweredNetwork network, TrainingPlan plan, ScriptArguments arguments, SourceTable sources, IReadOnlyList<int>? sampleWeightColumns)
     {
         ScriptNames names = LayerEmitter.NamesOf(network, arguments.Reserved);
-        parameters = [.. network.Parameters.Where(Used(network).Contains)];
+        Parameters = [.. network.Parameters.Where(Used(network).Contains)];
         bool[] weighted = [.. arguments.Weights.Select((_, i) => sampleWeightColumns is { } c && c.Count > i && c[i] > 0)];
         string[] weights = [.. arguments.Weights.Where((_, i) => weighted[i])];
         string[] targets = [.. arguments.Targets.Select(t => t + "_batch")];
         string[] data = [.. arguments.Inputs, .. arguments.Targets, .. weights];
-        string[] takes = [.. data.Select(d => "matrix[double] " + d), "int batch_size", "int max_batches", .. parameters.Select(p => "matrix[double] " + p.Name)];
+        string[] takes = [.. data.Select(d => "matrix[double] " + d), "int batch_size", "int max_batches", .. Parameters.Select(p => "matrix[double] " + p.Name)];
         text.Comment("Losses and metrics at inference over all rows: " + string.Join(", ", plan.Names));
         text.Open($"evaluate = function({string.Join(", ", takes)})\n    return (matrix[double] values)");
         var losses = new LossEmitter(network, plan, sources, names, targets, [.. arguments.Weights.Select((w, i) => weighted[i] ? w + "_batch" : null)]) { SampleWeightColumns = sampleWeightColumns };
@@ -51,6 +50,9 @@ internal sealed class EvaluateFunction
         text.Close();
     }
 
+    /// <summary>The variables that the function takes, in order.</summary>
+    public IReadOnlyList<LoweredParameter> Parameters { get; }
+
     /// <summary>Text of the function.</summary>
     public override string ToString() => text.ToString();
 
@@ -60,5 +62,5 @@ internal sealed class EvaluateFunction
 
     /// <summary>Text of a call.</summary>
     public string Call(IEnumerable<string> data, string batchSize, string maxBatches) =>
-        $"evaluate({string.Join(", ", [.. data, batchSize, maxBatches, .. parameters.Select(p => p.Name)])})";
+        $"evaluate({string.Join(", ", [.. data, batchSize, maxBatches, .. Parameters.Select(p => p.Name)])})";
 }

@@ -60,6 +60,8 @@ internal sealed class TrainingProgram
         var context = new CallbackContext(
             plan.Names, hasValidation, settings is { ValidationFrequency: 1, ValidationEpochs: null },
             [.. network.Parameters.Where(p => p.Parameter.Spec.Stored && !p.Parameter.Spec.Name.EndsWith("seed_generator_state", StringComparison.Ordinal))], losses.RunningLoss, names);
+        writes.AddRange(settings.Callbacks.OfType<ModelCheckpoint>().SelectMany(c => context.Variables.Select(v =>
+            new ScriptBinding(BindingRole.Checkpoint, v.Name, IsArgument: false, 0, v.Parameter, Folder: c.SaveBestOnly ? c.Folder : c.Folder + "_*"))));
         callbacks = [.. settings.Callbacks.Select(c => c.Emitter(context))];
     }
 
@@ -86,7 +88,7 @@ internal sealed class TrainingProgram
             "Run: systemds train.dml -nvargs " + data + " model=DIR out=DIR epochs=" + settings.Epochs);
         script.Lines(sources.Lines);
         script.Blank();
-        return new GeneratedScript($"{script}{(evaluate is null ? "" : evaluate + "\n")}{body}", reads, writes);
+        return new GeneratedScript($"{script}{(evaluate is null ? "" : evaluate + "\n")}{body}", reads, writes) { MetricNames = plan.Names };
     }
 
     private void Arguments()

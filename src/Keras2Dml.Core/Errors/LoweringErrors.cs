@@ -9,6 +9,12 @@ internal static class LoweringErrors
     public static readonly ErrorDefinition InputShapeMismatch = new("K2D2102", ErrorCategory.Usage,
         "Expected an input shape that fits {0}, received {1}.");
 
+    public static readonly ErrorDefinition NoCaffeSolver = new("K2D2103", ErrorCategory.Invalid,
+        "Expected an optimizer that Caffe has (SGD, Adagrad, Adam without amsgrad, RMSprop without centered, Adadelta), received {0} as configured. Train with Keras2Dml itself, or choose one of these.");
+
+    public static readonly ErrorDefinition NoCaffeSchedule = new("K2D2104", ErrorCategory.Invalid,
+        "Expected a plain learning rate, received the schedule {0}, which Caffe does not have. Give --lr-policy instead.");
+
     /// <summary>Every definition of this file.</summary>
-    public static IReadOnlyList<ErrorDefinition> All { get; } = [UnknownInputSize, InputShapeMismatch];
+    public static IReadOnlyList<ErrorDefinition> All { get; } = [UnknownInputSize, InputShapeMismatch, NoCaffeSolver, NoCaffeSchedule];
 }

@@ -40,7 +40,7 @@ internal sealed record ModelCheckpoint : ScriptCallback
         {
             if (!settings.SaveBestOnly)
             {
-                Write(writer, $"\"/{settings.Folder}_\" + epoch");
+                Write(writer, $"\"/{settings.Folder}_\" + epoch + \"");
                 return;
             }
 
@@ -53,12 +53,12 @@ internal sealed record ModelCheckpoint : ScriptCallback
             writer.Line($"{current} = {value.Expression}");
             writer.Open($"if ({current} {(larger ? ">" : "<")} {best})");
             writer.Line($"{best} = {current}");
-            Write(writer, $"\"/{settings.Folder}\"");
+            Write(writer, $"\"/{settings.Folder}");
             writer.Close();
             writer.CloseWhen(value.Condition);
         }
 
         private void Write(ScriptWriter writer, string folder) =>
-            writer.Lines(context.Variables.Select(v => $"write({v.Name}, out + {folder} + \"/{v.Name}.csv\", format=\"csv\")"));
+            writer.Lines(context.Variables.Select(v => $"write({v.Name}, out + {folder}/{v.Name}.csv\", format=\"csv\")"));
     }
 }
