@@ -213,7 +213,7 @@ internal sealed partial class Parser
 
     private Expression ReadIndexes(Expression target)
     {
-        while (IsSymbol("["))
+        while (IsSymbol("[") && !StartsAssignment())
         {
             Token start = Current;
             (IndexRange rows, IndexRange? columns) = ReadIndex();
@@ -221,6 +221,24 @@ internal sealed partial class Parser
         }
 
         return target;
+    }
+
+    // "[a, b] = f(x)" on the next line is a statement of its own, not an index of the expression before it.
+    private bool StartsAssignment()
+    {
+        if (Current.Line == tokens[Math.Max(0, position - 1)].Line)
+        {
+            return false;
+        }
+
+        int distance = 1;
+        while (Peek(distance) is { Kind: TokenKind.Identifier } && Peek(distance + 1) is { Kind: TokenKind.Symbol, Text: "," })
+        {
+            distance += 2;
+        }
+
+        return Peek(distance).Kind == TokenKind.Identifier && Peek(distance + 1) is { Kind: TokenKind.Symbol, Text: "]" }
+            && Peek(distance + 2) is { Kind: TokenKind.Symbol, Text: "=" or "<-" };
     }
 
     private (IndexRange Rows, IndexRange? Columns) ReadIndex()
