@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Operators;
 using Keras2Dml.Runtime.Backends;
@@ -37,11 +38,11 @@ internal sealed class KernelMachine(int threads) : IDisposable
     public Matrix Run(string name, ulong dying, ReadOnlySpan<Value> arguments, CellProgram? program = null)
     {
         arguments.CopyTo(inputs);
-        double start = Timing.Now();
+        long start = Stopwatch.GetTimestamp();
         var call = new KernelCall { Inputs = inputs.AsSpan(0, arguments.Length), Outputs = outputs, Dying = dying, Pool = Pool, Threads = Threads, Precision = MatrixType.Single, Program = program };
         backend.Find(name)!(ref call);
         string key = name;
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Times, key, out _) += Timing.Now() - start;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Times, key, out _) += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         for (int i = 0; i < arguments.Length; i++)
         {
             if ((dying >> i & 1) != 0)

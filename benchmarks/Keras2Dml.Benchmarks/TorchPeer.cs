@@ -1,7 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace Keras2Dml.Benchmarks;
 
@@ -12,9 +11,9 @@ internal static class TorchPeer
     public static double Step(bool convolutional, int threads, double seconds = 2)
     {
         set_num_threads(threads);
-        using nn.Module<TorchTensor, TorchTensor> model = convolutional ? new LeNet() : new Mlp();
-        using TorchTensor x = convolutional ? rand(64, 1, 28, 28) : rand(64, 784);
-        using TorchTensor y = randint(0, 10, new long[] { 64 }, dtype: ScalarType.Int64);
+        using nn.Module<Tensor, Tensor> model = convolutional ? new LeNet() : new Mlp();
+        using Tensor x = convolutional ? rand(64, 1, 28, 28) : rand(64, 784);
+        using Tensor y = randint(0, 10, new long[] { 64 }, dtype: ScalarType.Int64);
         using var optimizer = optim.SGD(model.parameters(), 0.01, momentum: 0.9, nesterov: true);
         model.train();
         return Timing.Median(
@@ -22,14 +21,14 @@ internal static class TorchPeer
             {
                 using DisposeScope scope = NewDisposeScope();
                 optimizer.zero_grad();
-                TorchTensor loss = nn.functional.cross_entropy(model.call(x), y);
+                Tensor loss = nn.functional.cross_entropy(model.call(x), y);
                 loss.backward();
                 optimizer.step();
             },
             seconds);
     }
 
-    private sealed class LeNet : nn.Module<TorchTensor, TorchTensor>
+    private sealed class LeNet : nn.Module<Tensor, Tensor>
     {
         private readonly Conv2d conv1 = nn.Conv2d(1, 32, 5, padding: 2);
         private readonly Conv2d conv2 = nn.Conv2d(32, 64, 5, padding: 2);
@@ -42,7 +41,7 @@ internal static class TorchPeer
             RegisterComponents();
         }
 
-        public override TorchTensor forward(TorchTensor x)
+        public override Tensor forward(Tensor x)
         {
             x = nn.functional.max_pool2d(nn.functional.relu(conv1.call(x)), 2);
             x = nn.functional.max_pool2d(nn.functional.relu(conv2.call(x)), 2);
@@ -50,7 +49,7 @@ internal static class TorchPeer
         }
     }
 
-    private sealed class Mlp : nn.Module<TorchTensor, TorchTensor>
+    private sealed class Mlp : nn.Module<Tensor, Tensor>
     {
         private readonly Linear dense1 = nn.Linear(784, 512);
         private readonly Linear dense2 = nn.Linear(512, 512);
@@ -62,6 +61,6 @@ internal static class TorchPeer
             RegisterComponents();
         }
 
-        public override TorchTensor forward(TorchTensor x) => dense3.call(nn.functional.relu(dense2.call(nn.functional.relu(dense1.call(x)))));
+        public override Tensor forward(Tensor x) => dense3.call(nn.functional.relu(dense2.call(nn.functional.relu(dense1.call(x)))));
     }
 }

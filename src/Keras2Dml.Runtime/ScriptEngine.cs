@@ -1,5 +1,6 @@
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Semantics;
+using Keras2Dml.Dml.Semantics.Checking;
 using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Backends;
 using Keras2Dml.Runtime.Execution;

@@ -39,6 +39,15 @@ internal static class DmlErrors
     public static readonly ErrorDefinition ExpectedExpression = new("K2D3012", ErrorCategory.Invalid,
         "Expected an expression. Received: {0}.");
 
+    public static readonly ErrorDefinition UnknownEscape = new("K2D3013", ErrorCategory.Invalid,
+        "The string holds the unknown escape \\{0}. Expected one of \\b \\t \\n \\f \\r \\' \\\" \\\\.");
+
+    public static readonly ErrorDefinition EmptyFunction = new("K2D3014", ErrorCategory.Invalid,
+        "The body of the function '{0}' is empty. Expected at least one statement.");
+
+    public static readonly ErrorDefinition MatrixOfDoubles = new("K2D3015", ErrorCategory.Invalid,
+        "Matrices hold doubles. Expected matrix[double]. Received: matrix of {0}.");
+
     public static readonly ErrorDefinition FunctionTwice = new("K2D3101", ErrorCategory.Invalid,
         "The function '{0}' is declared twice in this file. Rename one of them.");
 
@@ -117,7 +126,7 @@ internal static class DmlErrors
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        UnclosedComment, UnclosedString, ExpectedType, ExpectedSymbol, ExpectedRange, ExpectedCall, ExpectedStatement, ExpectedName, NestingTooDeep, ShortCircuit, NumberRange, ExpectedExpression,
+        UnclosedComment, UnclosedString, ExpectedType, ExpectedSymbol, ExpectedRange, ExpectedCall, ExpectedStatement, ExpectedName, NestingTooDeep, ShortCircuit, NumberRange, ExpectedExpression, UnknownEscape, EmptyFunction, MatrixOfDoubles,
         FunctionTwice, SourceMissing, NamespaceTwice, OperandTypes, SizesCellwise, SizesMultiply, SizesBind, SizesReshape, ResultCount, ConstantAssigned, ArgumentCount, UnknownArgument, MissingArgument, ParameterType, ResultNotAssigned, UnassignedVariable, MissingCommandLineArgument, BracketList, IndexTarget, IndexRange, IndexMatrix, BuiltinArguments, UnknownFunction, ResultUnused, UnknownVariable,
     ];
 }

@@ -13,12 +13,15 @@ internal sealed class DiagnosticBag
 
     public bool HasErrors => problems.Count > 0;
 
+    /// <summary>True when no further problem is taken.</summary>
+    public bool IsFull => problems.Count >= MostReported;
+
     /// <summary>Makes the text of a file known, so that messages can show its lines.</summary>
     public void AddSource(string file, string text) => lines[file] = text.Split('\n');
 
     public void Report(ErrorDefinition definition, SourceSpan span, params object?[] arguments)
     {
-        if (problems.Count >= MostReported)
+        if (IsFull)
         {
             return;
         }

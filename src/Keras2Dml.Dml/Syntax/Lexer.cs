@@ -221,6 +221,11 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
                 }
                 else
                 {
+                    if (next != '\\')
+                    {
+                        diagnostics.Report(DmlErrors.UnknownEscape, new SourceSpan(file, startLine, startColumn, 1), next);
+                    }
+
                     value.Append('\\').Append(next);
                 }
 

@@ -6,6 +6,12 @@ namespace Keras2Dml.Dml.Syntax;
 /// <content>Expressions: precedence as in the DML grammar, tightest first ^, unary - +, %*%, %/% %%, * /, + -, comparisons, !, &amp;, |.</content>
 internal sealed partial class Parser
 {
+    // Trees are walked recursively everywhere, so their height is bounded here.
+    private const int TallestExpression = 1000;
+
+    // Height of the expression that was read last.
+    private int height;
+
     private Expression ReadExpression()
     {
         Enter();
@@ -29,6 +35,7 @@ internal sealed partial class Parser
         Enter();
         Expression operand = ReadNot();
         depth--;
+        Grow(height, token);
         return new UnaryExpression(UnaryOperator.Not, operand, SpanOf(token));
     }
 
@@ -62,6 +69,7 @@ internal sealed partial class Parser
         Enter();
         Expression operand = ReadUnary();
         depth--;
+        Grow(height, token);
         bool minus = token.Text == "-";
         return operand switch
         {
@@ -80,9 +88,11 @@ internal sealed partial class Parser
         }
 
         Token token = Next();
+        int leftHeight = height;
         Enter();
         Expression right = IsSymbol("-") || IsSymbol("+") ? ReadUnary() : ReadPower();
         depth--;
+        Grow(leftHeight, token);
         return new BinaryExpression(BinaryOperator.Power, left, right, SpanOf(token));
     }
 
@@ -92,7 +102,9 @@ internal sealed partial class Parser
         while (Current.Kind == TokenKind.Symbol && operatorOf(Current.Text) is { } op)
         {
             Token token = Next();
+            int leftHeight = height;
             left = new BinaryExpression(op, left, next(), SpanOf(token));
+            Grow(leftHeight, token);
         }
 
         if (Current.Kind == TokenKind.Symbol && Current.Text is "&&" or "||")
@@ -103,9 +115,20 @@ internal sealed partial class Parser
         return left;
     }
 
+    // The height of a node over the expression read last and another one.
+    private void Grow(int other, Token token)
+    {
+        height = Math.Max(height, other) + 1;
+        if (height > TallestExpression)
+        {
+            throw Error(DmlErrors.NestingTooDeep, token, TallestExpression);
+        }
+    }
+
     private Expression ReadPrimary()
     {
         Token token = Current;
+        height = 1;
         switch (token.Kind)
         {
             case TokenKind.Integer:
@@ -126,7 +149,7 @@ internal sealed partial class Parser
                 Next();
                 Expression inner = ReadExpression();
                 Expect(")");
-                return ReadIndexes(inner);
+                return inner;
             case TokenKind.Symbol when token.Text == "[":
                 return ReadBracketList();
             case TokenKind.Identifier:
@@ -144,14 +167,14 @@ internal sealed partial class Parser
             return new BooleanLiteral(token.Text == "TRUE", SpanOf(token));
         }
 
-        if (IsSymbol("("))
-        {
-            return ReadIndexes(ReadCall(token));
-        }
-
         if (Reserved.Contains(token.Text))
         {
             throw Error(DmlErrors.ExpectedExpression, token, Describe(token));
+        }
+
+        if (IsSymbol("("))
+        {
+            return ReadCall(token);
         }
 
         return token.Text switch
@@ -159,7 +182,7 @@ internal sealed partial class Parser
             "Inf" => new DoubleLiteral(double.PositiveInfinity, SpanOf(token)),
             "NaN" => new DoubleLiteral(double.NaN, SpanOf(token)),
             "pi" => new DoubleLiteral(Math.PI, SpanOf(token)),
-            _ => ReadIndexes(new VariableReference(token.Text, SpanOf(token))),
+            _ => ReadIndexed(new VariableReference(token.Text, SpanOf(token))),
         };
     }
 
@@ -167,6 +190,7 @@ internal sealed partial class Parser
     {
         Next();
         var arguments = new List<NamedArgument>();
+        int tallest = 0;
         while (!IsSymbol(")"))
         {
             Token start = Current;
@@ -181,6 +205,8 @@ internal sealed partial class Parser
                 arguments.Add(new NamedArgument(null, ReadExpression(), SpanOf(start)));
             }
 
+            tallest = Math.Max(tallest, height);
+
             if (!IsSymbol(")"))
             {
                 Expect(",");
@@ -188,6 +214,7 @@ internal sealed partial class Parser
         }
 
         Next();
+        Grow(tallest, name);
         int colons = name.Text.IndexOf("::", StringComparison.Ordinal);
         return colons < 0
             ? new CallExpression(null, name.Text, arguments, SpanOf(name))
@@ -198,9 +225,11 @@ internal sealed partial class Parser
     {
         Token start = Next();
         var items = new List<Expression>();
+        int tallest = 0;
         while (!IsSymbol("]"))
         {
             items.Add(ReadExpression());
+            tallest = Math.Max(tallest, height);
             if (!IsSymbol("]"))
             {
                 Expect(",");
@@ -208,37 +237,47 @@ internal sealed partial class Parser
         }
 
         Next();
+        Grow(tallest, start);
         return new BracketList(items, SpanOf(start));
     }
 
-    private Expression ReadIndexes(Expression target)
+    // Only variables take an index. Brackets before an assignment sign are the targets of the next statement.
+    private Expression ReadIndexed(VariableReference target)
     {
-        while (IsSymbol("[") && !StartsAssignment())
+        if (!IsSymbol("[") || IsTargetList())
         {
-            Token start = Current;
-            (IndexRange rows, IndexRange? columns) = ReadIndex();
-            target = new IndexExpression(target, rows, columns, SpanOf(start));
+            return target;
         }
 
-        return target;
+        Token start = Current;
+        (IndexRange rows, IndexRange? columns) = ReadIndex();
+        Grow(height, start);
+        return new IndexExpression(target, rows, columns, SpanOf(start));
     }
 
-    // "[a, b] = f(x)" on the next line is a statement of its own, not an index of the expression before it.
-    private bool StartsAssignment()
+    private bool IsTargetList()
     {
-        if (Current.Line == tokens[Math.Max(0, position - 1)].Line)
+        int open = 0;
+        for (int i = position; i < tokens.Count; i++)
         {
-            return false;
+            if (tokens[i].Kind != TokenKind.Symbol)
+            {
+                continue;
+            }
+
+            switch (tokens[i].Text)
+            {
+                case "[":
+                    open++;
+                    break;
+                case "]" when --open == 0:
+                    return tokens[i + 1] is { Kind: TokenKind.Symbol, Text: "=" or "<-" };
+                case ";" or "{" or "}":
+                    return false;
+            }
         }
 
-        int distance = 1;
-        while (Peek(distance) is { Kind: TokenKind.Identifier } && Peek(distance + 1) is { Kind: TokenKind.Symbol, Text: "," })
-        {
-            distance += 2;
-        }
-
-        return Peek(distance).Kind == TokenKind.Identifier && Peek(distance + 1) is { Kind: TokenKind.Symbol, Text: "]" }
-            && Peek(distance + 2) is { Kind: TokenKind.Symbol, Text: "=" or "<-" };
+        return false;
     }
 
     private (IndexRange Rows, IndexRange? Columns) ReadIndex()
@@ -246,12 +285,15 @@ internal sealed partial class Parser
         Expect("[");
         IndexRange rows = ReadRange();
         IndexRange? columns = null;
+        int tallest = height;
         if (Skip(","))
         {
             columns = ReadRange();
+            tallest = Math.Max(tallest, height);
         }
 
         Expect("]");
+        height = tallest;
         return (rows, columns);
     }
 
@@ -268,6 +310,9 @@ internal sealed partial class Parser
             return new IndexRange(lower, null, IsRange: false);
         }
 
-        return new IndexRange(lower, ReadExpression(), IsRange: true);
+        int lowerHeight = height;
+        var range = new IndexRange(lower, ReadExpression(), IsRange: true);
+        height = Math.Max(height, lowerHeight);
+        return range;
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class Parser
         var statements = new List<Statement>();
         var functions = new List<FunctionDeclaration>();
         var sources = new List<SourceStatement>();
-        while (Current.Kind != TokenKind.End)
+        while (Current.Kind != TokenKind.End && !diagnostics.IsFull)
         {
             int start = position;
             try
@@ -63,6 +63,7 @@ internal sealed partial class Parser
             }
             catch (SyntaxException)
             {
+                depth = 0;
                 Recover(start);
             }
         }
@@ -70,19 +71,25 @@ internal sealed partial class Parser
         return new ScriptFile(file, text, statements, functions, sources);
     }
 
-    // After an error: to the next token that starts a line, at least one token on.
+    // After an error: to the next token that starts a line, or to the end of the block, at least one token on.
     private void Recover(int start)
     {
-        depth = 0;
-        if (position == start)
+        if (position == start && Current.Kind != TokenKind.End)
         {
             position++;
         }
 
         int line = tokens[Math.Max(0, position - 1)].Line;
-        while (Current.Kind != TokenKind.End && Current.Line == line)
+        for (int open = 0; Current.Kind != TokenKind.End && Current.Line == line; position++)
         {
-            position++;
+            if (IsSymbol("{"))
+            {
+                open++;
+            }
+            else if (IsSymbol("}") && --open < 0)
+            {
+                return;
+            }
         }
     }
 
@@ -101,7 +108,14 @@ internal sealed partial class Parser
             results = ReadParameters();
         }
 
+        Token open = Current;
+        int before = diagnostics.Problems.Count;
         IReadOnlyList<Statement> body = ReadBlock(requireBraces: true);
+        if (body.Count == 0 && diagnostics.Problems.Count == before)
+        {
+            throw Error(DmlErrors.EmptyFunction, open, name.Text);
+        }
+
         Skip(";");
         return new FunctionDeclaration(name.Text, parameters, results, body, SpanOf(name));
     }
@@ -154,6 +168,11 @@ internal sealed partial class Parser
             Next();
             Token inner = ExpectName(allowReserved: true);
             value = ValueOf(char.ToLowerInvariant(inner.Text[0]) + inner.Text[1..]) ?? throw Error(DmlErrors.ExpectedType, inner, Describe(inner));
+            if (data == DataKind.Matrix && value != ValueKind.Double)
+            {
+                throw Error(DmlErrors.MatrixOfDoubles, inner, Describe(inner));
+            }
+
             Expect("]");
         }
 
@@ -187,7 +206,17 @@ internal sealed partial class Parser
                 throw Error(DmlErrors.ExpectedSymbol, Current, "}", Describe(Current));
             }
 
-            statements.Add(ReadStatement());
+            int start = position;
+            int outer = depth;
+            try
+            {
+                statements.Add(ReadStatement());
+            }
+            catch (SyntaxException) when (!diagnostics.IsFull)
+            {
+                depth = outer;
+                Recover(start);
+            }
         }
 
         depth--;
