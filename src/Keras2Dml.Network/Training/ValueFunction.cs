@@ -31,6 +31,9 @@ internal sealed record ValueFunction
     /// <summary>When the reduced axis is not the last: predictions and targets are brought into that order before the calls, the gradient back after.</summary>
     public AxisToLast? Axis { get; init; }
 
+    /// <summary>False when targets are one class number per position, so that they have no axis to bring to the end.</summary>
+    public bool TargetHasAxis { get; init; } = true;
+
     /// <summary>Positions whose target equals this label have value 0 and do not count (ignore_class); null for none.</summary>
     public double? IgnoredLabel { get; init; }
 }
