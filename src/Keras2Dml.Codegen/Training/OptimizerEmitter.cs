@@ -63,6 +63,9 @@ internal sealed class OptimizerEmitter
     /// <summary>Name of the variable that holds the number of calls so far.</summary>
     public static string Iteration => "iteration";
 
+    /// <summary>The script's names of all variables but the number of calls and the rate, in Keras's order.</summary>
+    public IReadOnlyList<(OptimizerVariableSpec Spec, string Name)> Slots => files;
+
     /// <summary>Reads the number of calls and the slots.</summary>
     public void Read(ScriptWriter writer, List<ScriptBinding> reads)
     {
