@@ -32,13 +32,15 @@ internal sealed class LearningRateEmitter(OptimizerSettings settings, LearningRa
         string i = OptimizerEmitter.Iteration;
         if (policy is null)
         {
+            // Keras 2 divides by its decay whatever gives the rate.
+            string decay = settings.Decay == 0 ? "" : $" / (1 + {DmlText.Double(settings.Decay)} * {i})";
             if (settings.Schedule is { } schedule)
             {
                 ScheduleDefinition definition = ScheduleTable.Find(schedule);
-                return $"{sources.Function(definition.File, "rate")}({string.Join(", ", [i, .. definition.Constants(schedule).Cast<LiteralOperand>().Select(c => c.Text)])})";
+                return $"{sources.Function(definition.File, "rate")}({string.Join(", ", [i, .. definition.Constants(schedule).Cast<LiteralOperand>().Select(c => c.Text)])}){decay}";
             }
 
-            return settings.Decay == 0 ? null : $"lr / (1 + {DmlText.Double(settings.Decay)} * {i})";
+            return settings.Decay == 0 ? null : $"lr{decay}";
         }
 
         // Keras's decay becomes gamma, as in the guide's table.

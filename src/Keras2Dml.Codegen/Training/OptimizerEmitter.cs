@@ -105,6 +105,18 @@ internal sealed class OptimizerEmitter
     /// <param name="rate">Expression of the learning rate of this call.</param>
     public void Update(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
     {
+        if (settings.LossScaleFactor is { } scale)
+        {
+            ForEach(gradients, (i, g) =>
+            {
+                writer.Line($"{g} = {g} / {DmlText.Double(scale)}");
+                if (squares[i] is { } square)
+                {
+                    writer.Line($"{square} = {square} / {DmlText.Double(scale * scale)}");
+                }
+            });
+        }
+
         if (settings.Accumulates)
         {
             int k = settings.Optimizer.Int("gradient_accumulation_steps");

@@ -18,6 +18,9 @@ internal static class TrainingErrors
     public static readonly ErrorDefinition UnknownName = new("K2D6203", ErrorCategory.Usage,
         "Expected the name of a Keras {0}: one of {1}. Received: '{2}'.");
 
+    public static readonly ErrorDefinition LossTarget = new("K2D6103", ErrorCategory.Invalid,
+        "{0} expected {1}. Received targets of shape {2}.");
+
     /// <summary>Every definition of this file.</summary>
-    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, NotCompiled, OptionRange, UnknownName];
+    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NotCompiled, OptionRange, UnknownName];
 }

@@ -56,6 +56,9 @@ internal sealed class OptimizerSettings(KerasObject optimizer)
     /// <summary>True for the optimizers of Keras 1 and 2, whose configuration always has <c>decay</c>.</summary>
     public static bool IsLegacyOptimizer(KerasObject optimizer) => optimizer.Values["decay"] is not null || optimizer.Values["lr"] is not null;
 
+    /// <summary>A rate of an optimizer (a beta, rho, momentum): the optimizers of Keras 1 and 2 keep them as float32 values, those of Keras 3 as doubles.</summary>
+    public static double Rate(KerasObject optimizer, string argument) => IsLegacyOptimizer(optimizer) ? (float)optimizer.Double(argument) : optimizer.Double(argument);
+
     /// <summary>All variables of the optimizer in Keras's order, as its files list them.</summary>
     /// <param name="variables">Paths of the trained variables in order: <c>dense/kernel</c>.</param>
     public IReadOnlyList<OptimizerVariableSpec> Variables(IReadOnlyList<string> variables)

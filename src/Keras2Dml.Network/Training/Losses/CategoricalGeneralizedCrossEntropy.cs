@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 
@@ -13,5 +14,8 @@ internal static class CategoricalGeneralizedCrossEntropy
             .. LossDefinition.CommonArguments,
             Argument.Double("q", 0.5),
         ]),
-        c => LastAxis.Mean("losses/categorical_generalized_crossentropy", c, Operand.Double(c.Config.Double("q"))), SparseTarget: true);
+        c => c.Target.Rank < c.Prediction.Rank
+            ? LastAxis.Mean("losses/categorical_generalized_crossentropy", c, Operand.Double(c.Config.Double("q"))) with { TargetHasAxis = false }
+            : throw TrainingErrors.LossTarget.With(c.Config.ClassName, "class numbers without an axis of their own (Keras would compare every target with every prediction)", c.Target),
+        SparseTarget: true);
 }

@@ -20,5 +20,5 @@ internal static class SparseCategoricalCrossentropy
     public static ValueFunction Values(ValueContext context) =>
         LastAxis.Mean(
             context.HasLogits || context.Config.Bool("from_logits") ? "losses/sparse_categorical_crossentropy_logits" : "losses/sparse_categorical_crossentropy",
-            context) with { IgnoredLabel = context.Config.OptionalInt("ignore_class") };
+            context) with { TargetHasAxis = false, IgnoredLabel = context.Config.OptionalInt("ignore_class") };
 }

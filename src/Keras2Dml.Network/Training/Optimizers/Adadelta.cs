@@ -21,7 +21,7 @@ internal static class Adadelta
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adadelta", "update",
         [
-            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("rho")), TrainingOperand.Double(optimizer.Double("epsilon")),
+            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "rho")), TrainingOperand.Double(optimizer.Double("epsilon")),
             TrainingOperand.Slot("accumulated_grad"), TrainingOperand.Slot("accumulated_delta_var"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("accumulated_grad"), TrainingOperand.Slot("accumulated_delta_var")]);

@@ -38,7 +38,7 @@ internal static class Adam
         return new TrainingCall("optimizers/adam", amsgrad ? "update_amsgrad" : "update",
             [
                 TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate,
-                TrainingOperand.Double(optimizer.Double("beta_1")), TrainingOperand.Double(optimizer.Double("beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
+                TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_1")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
                 TrainingOperand.Step, .. slots,
             ],
             [TrainingOperand.Weight, .. slots]);

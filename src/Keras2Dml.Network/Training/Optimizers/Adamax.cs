@@ -21,7 +21,7 @@ internal static class Adamax
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adamax", "update",
         [
-            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("beta_1")), TrainingOperand.Double(optimizer.Double("beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
+            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_1")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
             TrainingOperand.Step, TrainingOperand.Slot("momentum"), TrainingOperand.Slot("norm"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("momentum"), TrainingOperand.Slot("norm")]);

@@ -25,9 +25,9 @@ internal static class Ftrl
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/ftrl", "update",
         [
-            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("learning_rate_power")),
-            TrainingOperand.Double(optimizer.Double("l1_regularization_strength")), TrainingOperand.Double(optimizer.Double("l2_regularization_strength")),
-            TrainingOperand.Double(optimizer.Double("l2_shrinkage_regularization_strength")), TrainingOperand.Double(optimizer.Double("beta")),
+            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "learning_rate_power")),
+            TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l1_regularization_strength")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l2_regularization_strength")),
+            TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l2_shrinkage_regularization_strength")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta")),
             TrainingOperand.Slot("accumulator"), TrainingOperand.Slot("linear"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("accumulator"), TrainingOperand.Slot("linear")]);

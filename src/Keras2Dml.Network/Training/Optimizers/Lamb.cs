@@ -22,7 +22,7 @@ internal static class Lamb
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/lamb", "update",
         [
-            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("beta_1")), TrainingOperand.Double(optimizer.Double("beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
+            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_1")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
             TrainingOperand.Step, TrainingOperand.Slot("momentum"), TrainingOperand.Slot("velocity"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("momentum"), TrainingOperand.Slot("velocity")]);

@@ -20,7 +20,7 @@ internal static class Lion
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/lion", "update",
         [
-            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("beta_1")), TrainingOperand.Double(optimizer.Double("beta_2")), TrainingOperand.Slot("momentum"),
+            TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_1")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_2")), TrainingOperand.Slot("momentum"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("momentum")]);
 }

@@ -20,7 +20,7 @@ internal static class Nadam
         Slots = o => [[new OptimizerSlot("momentum", 0, "m"), new OptimizerSlot("velocity", 0, "v")]],
         SharedSlots = [new OptimizerSlot("variable", 1, "momentum_cache")],
         SharedUpdate = o => new TrainingCall("optimizers/nadam", "update_schedule",
-            [TrainingOperand.Shared("variable"), TrainingOperand.Double(o.Double("beta_1")), TrainingOperand.Double(MomentumDecay(o)), TrainingOperand.Step],
+            [TrainingOperand.Shared("variable"), TrainingOperand.Double(OptimizerSettings.Rate(o, "beta_1")), TrainingOperand.Double(MomentumDecay(o)), TrainingOperand.Step],
             [TrainingOperand.Shared("variable")]),
         Update = Update,
         RowUpdate = o => Update(o).OfRows(),
@@ -31,7 +31,7 @@ internal static class Nadam
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/nadam", "update",
         [
             TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate,
-            TrainingOperand.Double(optimizer.Double("beta_1")), TrainingOperand.Double(optimizer.Double("beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
+            TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_1")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta_2")), TrainingOperand.Double(optimizer.Double("epsilon")),
             TrainingOperand.Double(MomentumDecay(optimizer)), TrainingOperand.Step, TrainingOperand.Shared("variable"), TrainingOperand.Slot("momentum"), TrainingOperand.Slot("velocity"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("momentum"), TrainingOperand.Slot("velocity")]);

@@ -47,8 +47,8 @@ internal static class RmsProp
         ];
         return new TrainingCall("optimizers/rmsprop", function,
             [
-                TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(optimizer.Double("rho")),
-                .. momentum ? [TrainingOperand.Double(optimizer.Double("momentum"))] : Array.Empty<TrainingOperand>(),
+                TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "rho")),
+                .. momentum ? [TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "momentum"))] : Array.Empty<TrainingOperand>(),
                 TrainingOperand.Double(optimizer.Double("epsilon")), .. slots,
             ],
             [TrainingOperand.Weight, .. slots]);

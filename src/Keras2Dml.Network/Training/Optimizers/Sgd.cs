@@ -18,7 +18,7 @@ internal static class Sgd
         Update = o => o.Double("momentum") == 0
             ? new TrainingCall("optimizers/sgd", "update", [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate], [TrainingOperand.Weight])
             : new TrainingCall(o.Bool("nesterov") ? "optimizers/sgd_nesterov" : "optimizers/sgd_momentum", "update",
-                [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(o.Double("momentum")), TrainingOperand.Slot("momentum")],
+                [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(o, "momentum")), TrainingOperand.Slot("momentum")],
                 [TrainingOperand.Weight, TrainingOperand.Slot("momentum")]),
     };
 }

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Keras2Dml.Codegen;
+using Keras2Dml.Codegen.Training;
+using Keras2Dml.Core.Data;
+using Keras2Dml.Execution;
+using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Training;
+
+namespace Keras2Dml.Verification.Training;
+
+/// <summary>Twelve steps of an optimizer on three variables with given gradients: variables and slots after some of them.</summary>
+internal sealed class OptimizerCases : ICaseSuite
+{
+    /// <inheritdoc/>
+    public bool Handles(string part) => part is "training/optimizers" or "training/optimizers_legacy";
+
+    /// <inheritdoc/>
+    public CaseResult Run(CaseIndex index, JsonObject entry, VerifyOptions options)
+    {
+        string name = (string)entry["case"]!;
+        bool legacy = index.Part == "training/optimizers_legacy";
+        IReadOnlyDictionary<string, Tensor> data = NpzFile.ReadAll(Path.Combine(index.Folder, name + ".npz"));
+        var config = (JsonObject)entry["config"]!["config"]!.DeepClone();
+        if (entry["exclude_from_weight_decay"] is JsonArray { Count: > 0 } excluded)
+        {
+            config["exclude_from_weight_decay"] = excluded.DeepClone();
+        }
+
+        // tf_keras writes Nadam's schedule_decay as decay.
+        if (entry["arguments"]?["schedule_decay"] is { } scheduleDecay)
+        {
+            config["schedule_decay"] = scheduleDecay.DeepClone();
+        }
+
+        var settings = new OptimizerSettings(CaseProgram.Read(ObjectKind.Optimizer, (string)entry["config"]!["class_name"]!, config));
+        string[] paths = [.. entry["variables"]!.AsArray().Select(v => (string)v!)];
+        ModelParameter[] parameters = [.. paths.Select((p, i) => CaseParameters.Of(p, data[$"initial/{i}"].Shape))];
+        int[] recorded = [.. entry["recorded"]!.AsArray().Select(v => (int)v!)];
+
+        var program = new CaseProgram();
+        TrainedVariable[] variables = [.. paths.Select((p, i) => new TrainedVariable(program.Read(p, data[$"initial/{i}"], parameters[i]), p, parameters[i].Spec, parameters[i]))];
+        var optimizer = new OptimizerEmitter(settings, variables, program.Sources, program.Names);
+        var rate = new LearningRateEmitter(settings, null, program.Sources);
+        optimizer.Read(program.Body, program.Reads);
+        program.Body.Line($"lr = {Network.Functions.DmlText.Double(rate.Initial)}");
+        for (int step = 1; step <= recorded.Max(); step++)
+        {
+            string[] gradients = [.. paths.Select((p, i) => program.Read($"d{p}_{step}", Slice(data[$"gradient/{i}"], step - 1), parameters[i]))];
+            optimizer.Update(program.Body, gradients, new string?[gradients.Length], rate.Emit(program.Body));
+            if (recorded.Contains(step))
+            {
+                Record(program, variables, optimizer, parameters, step);
+            }
+        }
+
+        if (settings.UseEma)
+        {
+            optimizer.Finish(program.Body);
+        }
+
+        for (int i = 0; i < variables.Length; i++)
+        {
+            program.Write(variables[i].Name, $"finalized/{i}", parameters[i]);
+        }
+
+        IReadOnlyList<OptimizerVariableSpec> specs = settings.Variables(paths);
+        IReadOnlyDictionary<string, Tensor> results = program.Run(options.Compute, binding => Initial(binding, specs, data));
+        var comparison = new Comparison();
+        var tolerances = new Tolerances(entry, options.Precision);
+        foreach (int step in recorded)
+        {
+            for (int i = 0; i < paths.Length; i++)
+            {
+                comparison.Check($"after{step}/var/{i}", results.GetValueOrDefault($"after{step}/{i}"), data[$"after{step}/var/{i}"], tolerances.Other($"var{step}"));
+            }
+
+            foreach (OptimizerVariableSpec spec in specs)
+            {
+                string slot = legacy ? LegacyName(settings, spec, paths) : $"{SlotPrefix(entry)}/{spec.Name}";
+                if (data.TryGetValue($"after{step}/slot/{slot}", out Tensor? reference))
+                {
+                    comparison.Check($"after{step}/slot/{slot}", results.GetValueOrDefault($"after{step}/slot/{spec.Name}"), reference, tolerances.Other("slots"));
+                }
+                else if (!(legacy && spec.Role == OptimizerVariableRole.LearningRate))
+                {
+                    comparison.Fail($"after{step}: the reference has no slot {slot}");
+                }
+            }
+        }
+
+        for (int i = 0; i < paths.Length; i++)
+        {
+            if (data.TryGetValue($"finalized/var/{i}", out Tensor? finalized))
+            {
+                comparison.Check($"finalized/var/{i}", results.GetValueOrDefault($"finalized/{i}"), finalized, tolerances.Other($"var{recorded.Max()}"));
+            }
+        }
+
+        return CaseProgram.Result(index, name, comparison);
+    }
+
+    private static void Record(CaseProgram program, TrainedVariable[] variables, OptimizerEmitter optimizer, ModelParameter[] parameters, int step)
+    {
+        for (int i = 0; i < variables.Length; i++)
+        {
+            program.Write(variables[i].Name, $"after{step}/{i}", parameters[i]);
+        }
+
+        program.Write($"as.matrix({OptimizerEmitter.Iteration})", $"after{step}/slot/iteration");
+        program.Write("as.matrix(lr)", $"after{step}/slot/learning_rate");
+        foreach ((OptimizerVariableSpec spec, string variable) in optimizer.Slots)
+        {
+            program.Write(variable, $"after{step}/slot/{spec.Name}", spec.Variable is { } v ? parameters[v] : null);
+        }
+    }
+
+    private static Tensor Initial(ScriptBinding binding, IReadOnlyList<OptimizerVariableSpec> specs, IReadOnlyDictionary<string, Tensor> data)
+    {
+        OptimizerVariableSpec spec = specs.First(s => s.Name == binding.Slot);
+        IReadOnlyList<int> shape = spec.Variable is { } v ? data[$"initial/{v}"].Shape : [1, 1];
+        var values = new double[shape.Aggregate(1, (a, b) => a * b)];
+        Array.Fill(values, spec.Slot.Initial);
+        return Tensor.From(values, [.. shape]);
+    }
+
+    private static Tensor Slice(Tensor tensor, int step)
+    {
+        int[] shape = [.. tensor.Shape.Skip(1)];
+        int length = shape.Aggregate(1, (a, b) => a * b);
+        return Tensor.From(Enumerable.Range(step * length, length).Select(i => (float)tensor.GetDouble(i)).ToArray(), shape);
+    }
+
+    private static string SlotPrefix(JsonObject entry)
+    {
+        string first = (string)entry["slots"]!.AsArray()[0]!;
+        return first[..first.IndexOf('/', StringComparison.Ordinal)];
+    }
+
+    private static string LegacyName(OptimizerSettings settings, OptimizerVariableSpec spec, string[] paths)
+    {
+        string optimizer = settings.Optimizer.ClassName;
+        return spec.Role == OptimizerVariableRole.Iteration ? $"{optimizer}/iter"
+            : spec.Variable is { } v ? $"{optimizer}/{paths[v]}/{spec.Slot.LegacyName ?? spec.Slot.Name}"
+            : $"{optimizer}/{spec.Slot.LegacyName ?? spec.Slot.Name}";
+    }
+}
