@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Operators;
 using Keras2Dml.Runtime.Backends;
@@ -38,11 +37,11 @@ internal sealed class KernelMachine(int threads) : IDisposable
     public Matrix Run(string name, ulong dying, ReadOnlySpan<Value> arguments, CellProgram? program = null)
     {
         arguments.CopyTo(inputs);
-        long start = Stopwatch.GetTimestamp();
+        double start = Timing.Now();
         var call = new KernelCall { Inputs = inputs.AsSpan(0, arguments.Length), Outputs = outputs, Dying = dying, Pool = Pool, Threads = Threads, Precision = MatrixType.Single, Program = program };
         backend.Find(name)!(ref call);
         string key = name;
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Times, key, out _) += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Times, key, out _) += Timing.Now() - start;
         for (int i = 0; i < arguments.Length; i++)
         {
             if ((dying >> i & 1) != 0)

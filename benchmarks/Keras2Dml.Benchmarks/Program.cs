@@ -1,17 +1,23 @@
 using Keras2Dml.Benchmarks;
 
+// steps [threads]     training steps through the generated script and the engine, beside TorchSharp (--explain prints script and plan)
 // kernels [threads]   training steps as bare kernel calls, beside TorchSharp
+// (--processor-time: the processor's time instead of the clock, for one thread on a busy machine)
 // multiply [threads]  matrix multiply and convolution shapes, GF/s
+Timing.ProcessorTime = args.Contains("--processor-time");
 switch (args.FirstOrDefault())
 {
     case "kernels":
         KernelSteps.Run(Threads(args));
         break;
+    case "steps":
+        EngineSteps.Run(Threads(args), args.Contains("--explain"));
+        break;
     case "multiply":
         MultiplyBench.Run(Threads(args));
         break;
     default:
-        Console.Error.WriteLine("usage: Keras2Dml.Benchmarks kernels|multiply [threads]");
+        Console.Error.WriteLine("usage: Keras2Dml.Benchmarks steps|kernels|multiply [threads]");
         return 2;
 }
 

@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using TorchTensor = TorchSharp.torch.Tensor;
 
 namespace Keras2Dml.Benchmarks;
 
@@ -11,9 +12,9 @@ internal static class TorchPeer
     public static double Step(bool convolutional, int threads, double seconds = 2)
     {
         set_num_threads(threads);
-        using nn.Module<Tensor, Tensor> model = convolutional ? new LeNet() : new Mlp();
-        using Tensor x = convolutional ? rand(64, 1, 28, 28) : rand(64, 784);
-        using Tensor y = randint(0, 10, new long[] { 64 }, dtype: ScalarType.Int64);
+        using nn.Module<TorchTensor, TorchTensor> model = convolutional ? new LeNet() : new Mlp();
+        using TorchTensor x = convolutional ? rand(64, 1, 28, 28) : rand(64, 784);
+        using TorchTensor y = randint(0, 10, new long[] { 64 }, dtype: ScalarType.Int64);
         using var optimizer = optim.SGD(model.parameters(), 0.01, momentum: 0.9, nesterov: true);
         model.train();
         return Timing.Median(
@@ -21,14 +22,14 @@ internal static class TorchPeer
             {
                 using DisposeScope scope = NewDisposeScope();
                 optimizer.zero_grad();
-                Tensor loss = nn.functional.cross_entropy(model.call(x), y);
+                TorchTensor loss = nn.functional.cross_entropy(model.call(x), y);
                 loss.backward();
                 optimizer.step();
             },
             seconds);
     }
 
-    private sealed class LeNet : nn.Module<Tensor, Tensor>
+    private sealed class LeNet : nn.Module<TorchTensor, TorchTensor>
     {
         private readonly Conv2d conv1 = nn.Conv2d(1, 32, 5, padding: 2);
         private readonly Conv2d conv2 = nn.Conv2d(32, 64, 5, padding: 2);
@@ -41,7 +42,7 @@ internal static class TorchPeer
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x)
+        public override TorchTensor forward(TorchTensor x)
         {
             x = nn.functional.max_pool2d(nn.functional.relu(conv1.call(x)), 2);
             x = nn.functional.max_pool2d(nn.functional.relu(conv2.call(x)), 2);
@@ -49,7 +50,7 @@ internal static class TorchPeer
         }
     }
 
-    private sealed class Mlp : nn.Module<Tensor, Tensor>
+    private sealed class Mlp : nn.Module<TorchTensor, TorchTensor>
     {
         private readonly Linear dense1 = nn.Linear(784, 512);
         private readonly Linear dense2 = nn.Linear(512, 512);
@@ -61,6 +62,6 @@ internal static class TorchPeer
             RegisterComponents();
         }
 
-        public override Tensor forward(Tensor x) => dense3.call(nn.functional.relu(dense2.call(nn.functional.relu(dense1.call(x)))));
+        public override TorchTensor forward(TorchTensor x) => dense3.call(nn.functional.relu(dense2.call(nn.functional.relu(dense1.call(x)))));
     }
 }
