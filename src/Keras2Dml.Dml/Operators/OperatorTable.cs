@@ -91,6 +91,12 @@ internal static class OperatorTable
         new("batch_norm2d_backward", 6, 6, 3, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown), // X, dout, gamma, epsilon, mean, inv_std
         new("lstm", 6, 6, 5, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown), // X, W, b, out0, c0, return_sequences
         new("lstm_backward", 11, 11, 5, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown), // X, W, b, out0, c0, given_sequences, dout, dc, cache_out, cache_c, cache_ifog
+        // Keras's recurrent layers with tanh and sigmoid: X, W, U, b, h0, [c0], mask, T, D, return_sequences, go_backwards, masked, zero_output_for_mask
+        // -> out, h, [c], preactivations, hidden_steps, [carry_steps]; backward: dout, dh, [dc], X, W, U, h0, [c0], mask, preactivations, hidden_steps, [carry_steps], T, ... -> dX, dW, dU, db, dh0, [dc0]
+        new("simple_rnn", 12, 12, 4, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown),
+        new("simple_rnn_backward", 15, 15, 5, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown),
+        new("lstm_layer", 13, 13, 6, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown),
+        new("lstm_layer_backward", 18, 18, 6, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Unknown),
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(o => o.Name, StringComparer.Ordinal);

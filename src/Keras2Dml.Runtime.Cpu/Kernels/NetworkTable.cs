@@ -26,5 +26,9 @@ internal static class NetworkTable
         ["batch_norm2d_backward"] = BatchNorm2dKernel.Backward,
         ["lstm"] = LstmKernel.Forward,
         ["lstm_backward"] = LstmKernel.Backward,
+        ["simple_rnn"] = RecurrentKernel<SimpleRnnCell>.Forward,
+        ["simple_rnn_backward"] = RecurrentKernel<SimpleRnnCell>.Backward,
+        ["lstm_layer"] = RecurrentKernel<LstmCell>.Forward,
+        ["lstm_layer_backward"] = RecurrentKernel<LstmCell>.Backward,
     };
 }

@@ -131,7 +131,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         [
             .. DropoutOperands("dropout", DropsInput),
             .. DropoutOperands("recurrent_dropout", DropsState),
-            Operand.Int(DropoutMasks),
+            Operand.Int(drops ? DropoutMasks : 0),
             .. drops ? [Operand.Seed, Operand.Counter, Operand.Training] : (Operand[])[Operand.Int(0), Operand.Int(0), Operand.Bool(false)],
         ];
         string[] caches = ["inputs_mask", "recurrent_mask", "preactivations", .. States.Select(s => s + "_steps")];
@@ -151,7 +151,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
                 Operand.OutputGradient(),
                 .. States.Select((_, i) => returnState ? Operand.OutputGradient(1 + i) : zeros),
                 Operand.Input(), Kernel, RecurrentKernel, .. initial, mask,
-                .. caches.Select(Operand.Cache), .. shape, .. options, Operand.Int(DropoutMasks),
+                .. caches.Select(Operand.Cache), .. shape, .. options, Operand.Int(drops ? DropoutMasks : 0),
             ],
             BackwardResults =
             [
