@@ -33,6 +33,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
                 OpenRandomState(writer, node);
             }
 
+            KeepStates(writer, node, functions);
             string call = Call(functions.File, functions.ForwardName, functions.ForwardArguments.Select(a => Text(a, node)));
             string[] results = [.. functions.ForwardResults.Select(r => ForwardResult(r, node))];
             writer.Line(Assignment(results, call), $"{node.Title}: N x {SizeText(node)}");
@@ -56,6 +57,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
         InputOperand input => network.Tensors[node.Inputs[input.Index]].Name,
         OutputOperand output => network.Tensors[node.Outputs[output.Index]].Name,
         OutputGradientOperand gradient => outputGradients![gradient.Index] ?? Zeros(node.Outputs[gradient.Index]),
+        ParameterOperand parameter when outputGradients is not null && caches.TryGetValue((node, StateBefore(parameter.Name)), out string? before) => before,
         ParameterOperand parameter => Parameter(node, parameter.Name).Name,
         CacheOperand cache => caches[(node, cache.Name)],
         MaskOperand => network.Tensors[node.Mask!.Value].Name,
@@ -116,6 +118,20 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
         }
 
         return name;
+    }
+
+    private static string StateBefore(string parameter) => "before " + parameter;
+
+    // A state that forward replaces and backward needs as it was before.
+    private void KeepStates(ScriptWriter writer, LoweredNode node, FunctionPair functions)
+    {
+        foreach (StateUpdateResult state in functions.ForwardResults.OfType<StateUpdateResult>().Where(r => functions.BackwardArguments.Contains(Operand.Parameter(r.Parameter))))
+        {
+            string variable = Parameter(node, state.Parameter).Name;
+            string before = names.Take(variable + "_before");
+            writer.Line($"{before} = {variable}");
+            caches[(node, StateBefore(state.Parameter))] = before;
+        }
     }
 
     private LoweredParameter? RandomParameter(LoweredNode node) =>

@@ -20,7 +20,7 @@ internal sealed class PenaltyEmitter(LoweredNetwork network, SourceTable sources
         string[] terms =
         [
             .. Weights.Select(w => Call(w.Regularizer, "forward", w.Parameter.Name)),
-            .. network.Penalties.Select(p => Call(p.Regularizer, "forward", network.Tensors[p.Tensor].Name)),
+            .. network.Penalties.Select(p => PerRow(Call(p.Regularizer, "forward", network.Tensors[p.Tensor].Name), p)),
         ];
         writer.Line($"{target} = {(terms.Length == 0 ? "0.0" : terms[0])}");
         foreach (string term in terms.Skip(1))
@@ -37,7 +37,7 @@ internal sealed class PenaltyEmitter(LoweredNetwork network, SourceTable sources
         {
             string tensor = network.Tensors[penalty.Tensor].Name;
             string gradient = names.Take($"d{tensor}_penalty");
-            writer.Line($"{gradient} = {Call(penalty.Regularizer, "backward", tensor)}");
+            writer.Line($"{gradient} = {PerRow(Call(penalty.Regularizer, "backward", tensor), penalty)}");
             seeds.Add((penalty.Tensor, gradient));
         }
 
@@ -61,6 +61,9 @@ internal sealed class PenaltyEmitter(LoweredNetwork network, SourceTable sources
             }
         }
     }
+
+    // Keras divides activity penalties by the number of rows.
+    private string PerRow(string text, ActivityPenalty penalty) => $"{text} / nrow({network.Tensors[penalty.Tensor].Name})";
 
     private string Call(KerasObject regularizer, string function, string argument)
     {

@@ -49,6 +49,7 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
         Window horizontal = ConvolutionArguments.Window(Config, 1);
         (int top, int bottom) = vertical.Padding(input.Height);
         (int left, int right) = horizontal.Padding(input.Width);
+        string suffix = ConvolutionArguments.FunctionSuffix(Config, horizontal.Places(input.Width));
         Operand[] geometry =
         [
             .. new long[]
@@ -60,6 +61,8 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
         return new FunctionPair
         {
             File = "layers/conv2d",
+            ForwardName = "forward" + suffix,
+            BackwardName = "backward" + suffix,
             ForwardArguments = [Operand.Input(), Operand.Parameter("kernel"), ConvolutionArguments.Bias(Config), .. geometry],
             ForwardResults = [Result.Output()],
             BackwardArguments = [Operand.OutputGradient(), Operand.Input(), Operand.Parameter("kernel"), .. geometry],

@@ -44,6 +44,7 @@ internal sealed class Conv2DTranspose(KerasObject config) : Layer(config)
         ImageShape output = OutputImage(input);
         Window vertical = ConvolutionArguments.Window(Config, 0);
         Window horizontal = ConvolutionArguments.Window(Config, 1);
+        string suffix = ConvolutionArguments.FunctionSuffix(Config, output.Width);
         Operand[] geometry =
         [
             .. new long[]
@@ -56,6 +57,8 @@ internal sealed class Conv2DTranspose(KerasObject config) : Layer(config)
         return new FunctionPair
         {
             File = "layers/conv2d_transpose",
+            ForwardName = "forward" + suffix,
+            BackwardName = "backward" + suffix,
             ForwardArguments = [Operand.Input(), Operand.Parameter("kernel"), ConvolutionArguments.Bias(Config), .. geometry],
             ForwardResults = [Result.Output()],
             BackwardArguments = [Operand.OutputGradient(), Operand.Input(), Operand.Parameter("kernel"), .. geometry],

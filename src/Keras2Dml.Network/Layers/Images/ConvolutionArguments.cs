@@ -64,6 +64,13 @@ internal static class ConvolutionArguments
         ];
     }
 
+    /// <summary>
+    /// Ending of the functions' names. Keras on TensorFlow tries the last axis first when it adds a bias, so channels_first images with as many columns
+    /// as filters get one bias per column (keras/src/backend/tensorflow/numpy.py, add).
+    /// </summary>
+    public static string FunctionSuffix(KerasObject config, int outputWidth) =>
+        ImageShape.IsChannelsFirst(config) && config.Bool("use_bias") && config.Int("filters") is > 1 and int filters && filters == outputWidth ? "_width_bias" : "";
+
     /// <summary>The bias, or zeros without one.</summary>
     public static Operand Bias(KerasObject config) =>
         config.Bool("use_bias") ? Operand.Parameter("bias") : new LiteralOperand($"matrix(0, rows={config.Int("filters")}, cols=1)");
