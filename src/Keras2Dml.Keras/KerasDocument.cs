@@ -1,22 +1,24 @@
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Keras.Files;
 using Keras2Dml.Keras.Graph;
+using Keras2Dml.Keras.Saving;
 using Keras2Dml.Keras.Training;
 using Keras2Dml.Keras.Weights;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Keras;
 
 /// <summary>A Keras file with the network that it describes. The file's own content is kept, so that saving loses nothing.</summary>
 internal sealed class KerasDocument
 {
-    private KerasDocument(KerasFile file, ModelConfig outline, NetworkModel model, IReadOnlyList<Problem> trainingProblems)
+    private KerasDocument(KerasFile file, ModelConfig outline, NetworkModel model)
     {
         File = file;
         Outline = outline;
         Model = model;
-        TrainingProblems = trainingProblems;
+        StoredTraining = model.Training;
     }
 
     /// <summary>The parts of the file.</summary>
@@ -25,18 +27,18 @@ internal sealed class KerasDocument
     /// <summary>The model with its nested models, as summaries show it.</summary>
     public ModelConfig Outline { get; }
 
-    /// <summary>The flat network; values of its variables are those of the file.</summary>
-    public NetworkModel Model { get; }
-
     /// <summary>
-    /// What is unsupported or wrong in the compile configuration. A model can be shown and used for prediction all the same;
-    /// <see cref="NetworkModel.Training"/> is null then.
+    /// The flat network; values of its variables are those of the file until someone trains them. With an unsupported compile configuration it has
+    /// <see cref="NetworkModel.TrainingProblems"/> and can be shown and used for prediction all the same.
     /// </summary>
-    public IReadOnlyList<Problem> TrainingProblems { get; }
+    public NetworkModel Model { get; private set; }
+
+    /// <summary>The training specification as the file has it; parts of <see cref="Model"/>'s that are still the same are saved unchanged.</summary>
+    public TrainingSpec? StoredTraining { get; }
 
     /// <summary>Loads a model of any format.</summary>
     /// <param name="path">The file or folder.</param>
-    /// <param name="configOnly">True when weights are not needed (summaries): they may then be missing or damaged.</param>
+    /// <param name="configOnly">True when weights are not needed (summaries): those of archives and folders are then not looked at.</param>
     /// <exception cref="Keras2DmlException">The file is missing, damaged, no model, or holds something unsupported; all findings together.</exception>
     public static KerasDocument Load(string path, bool configOnly = false)
     {
@@ -46,13 +48,13 @@ internal sealed class KerasDocument
             throw KerasFileErrors.WeightsOnly.At(path);
         }
 
-        var reader = new ConfigReader();
         if (!ModelConfigReader.IsModel(file.Config))
         {
             throw KerasFileErrors.ConfigIsNoModel.At(path, "config.json", JsonValues.Shown(file.Config));
         }
 
-        ModelConfig? outline = new ModelConfigReader(reader, new LegacyConfig()).Read(file.Config, "", trainable: true);
+        var reader = new ConfigReader();
+        ModelConfig? outline = new ModelConfigReader(reader).Read(file.Config, "", trainable: true);
         reader.ThrowIfAny();
         NetworkModel? model = new GraphBuilder(reader).Build(outline!);
         reader.ThrowIfAny();
@@ -61,12 +63,18 @@ internal sealed class KerasDocument
             LoadWeights(outline!, file);
         }
 
-        (NetworkModel trained, IReadOnlyList<Problem> problems) = TrainingReader.Read(model!, outline!, file);
-        return new KerasDocument(file, outline!, trained, problems);
+        return new KerasDocument(file, outline!, TrainingReader.Read(model!, file, configOnly));
     }
 
     /// <summary>Loads the weights of another file (weights alone, or a whole model) into this model.</summary>
     public void LoadWeights(string path) => LoadWeights(Outline, KerasFile.Open(path));
+
+    /// <summary>Sets how the model is trained, with the optimizer's variables; saved with the model.</summary>
+    public void SetTraining(TrainingSpec? training) => Model = Model with { Training = training, TrainingProblems = [] };
+
+    /// <summary>Saves the model with the current values of its variables and its training specification: whole or not at all.</summary>
+    /// <param name="path">The target; <c>.keras</c> gives an archive, <c>.h5</c> or <c>.hdf5</c> a legacy file, <c>.weights.h5</c> weights alone, <c>.json</c> the configuration alone.</param>
+    public void Save(string path) => DocumentWriter.Save(this, path);
 
     private static void LoadWeights(ModelConfig outline, KerasFile file)
     {

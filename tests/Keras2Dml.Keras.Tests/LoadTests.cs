@@ -15,7 +15,7 @@ public sealed class LoadTests(ITestOutputHelper output)
             {
                 KerasDocument document = KerasDocument.Load(Golden.PathOf(file));
                 loaded++;
-                foreach (Problem problem in document.TrainingProblems)
+                foreach (Problem problem in document.Model.TrainingProblems)
                 {
                     Note("training: " + problem.Definition.Id + " " + problem.Message, file);
                 }

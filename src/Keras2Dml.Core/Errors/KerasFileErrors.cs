@@ -53,10 +53,15 @@ internal static class KerasFileErrors
 
     public static readonly ErrorDefinition TrainingConfig = new("K2D1031", ErrorCategory.Invalid, "The compile configuration's {0} expected {1}. Received: {2}.");
 
+    public static readonly ErrorDefinition UnknownEnding = new("K2D1032", ErrorCategory.Usage, "The ending of the file tells no format. Expected .keras, .h5, .weights.h5 or .json.");
+
+    public static readonly ErrorDefinition OlderConfig = new("K2D1033", ErrorCategory.Usage,
+        "The model was written by Keras {0}, whose configuration a .keras file cannot hold. Save it as .h5, which every Keras reads.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         NotHdf, HdfDamaged, HdfUnsupported, NotAModel, NoConfig, NotJson, ConfigIsNoModel, NoWeights, WeightsOnly, WeightMissing, WeightShape, WeightCount,
-        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig,
+        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig,
     ];
 }

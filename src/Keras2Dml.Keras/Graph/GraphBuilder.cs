@@ -70,6 +70,11 @@ internal sealed class GraphBuilder(ConfigReader reader)
         var values = new CallValues(model);
         for (int i = 0; i < inputs.Count; i++)
         {
+            if (model.Prefix.Length > 0 && model.Layers.Find(l => l.Name == model.Inputs[i].Layer) is { } input)
+            {
+                input.OutputSpecs.Add([nodes[inputs[i].Node].Outputs[inputs[i].Output]]);
+            }
+
             values.SetInput(model.Inputs[i], inputs[i], i < masks.Count ? masks[i] : null);
         }
 

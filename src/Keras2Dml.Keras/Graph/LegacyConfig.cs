@@ -3,8 +3,28 @@ using System.Text.Json.Nodes;
 namespace Keras2Dml.Keras.Graph;
 
 /// <summary>Translates layer configurations of older Keras versions to today's names.</summary>
-internal sealed class LegacyConfig
+internal static class LegacyConfig
 {
     /// <summary>The configuration with today's class and argument names; the same object when nothing is to be changed.</summary>
-    public JsonObject Layer(JsonObject node) => node;
+    public static JsonObject Layer(JsonObject node)
+    {
+        if (node["config"] is not JsonObject config || ModelConfigReader.TextOf(node["class_name"]) is not { } className || ModelConfigReader.IsModel(node))
+        {
+            return node;
+        }
+
+        (string translatedClass, JsonObject translated) = LegacyArguments.Translate(className, config);
+        if (ReferenceEquals(translated, config))
+        {
+            return node;
+        }
+
+        var result = new JsonObject();
+        foreach ((string key, JsonNode? value) in node)
+        {
+            result[key] = key switch { "class_name" => translatedClass, "config" => translated, _ => value?.DeepClone() };
+        }
+
+        return result;
+    }
 }

@@ -8,7 +8,7 @@ using Keras2Dml.Network.Layers;
 namespace Keras2Dml.Keras.Graph;
 
 /// <summary>Reads a model's configuration of any generation of Keras into a <see cref="ModelConfig"/>; findings are collected by the <see cref="ConfigReader"/>.</summary>
-internal sealed class ModelConfigReader(ConfigReader reader, LegacyConfig legacy)
+internal sealed class ModelConfigReader(ConfigReader reader)
 {
     private const int MostLayers = 100_000;
     private int layers;
@@ -47,7 +47,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, LegacyConfig legacy
             {
                 reader.Add(NetworkErrors.NotAnObject.ProblemAt($"model '{name}'", "layer", JsonValues.Shown(item)));
             }
-            else if (ReadLayer(model, legacy.Layer(o), names) is { } layer)
+            else if (ReadLayer(model, LegacyConfig.Layer(o), names) is { } layer)
             {
                 model.Layers.Add(layer);
                 read.Add((layer, o));

@@ -9,14 +9,10 @@ internal static class NestedCalls
     /// <summary>Changes every reference to such a nested model.</summary>
     public static void Renumber(ModelConfig model)
     {
-        Dictionary<string, ConfiguredLayer> nested = model.Layers.Where(l => l.Model is not null).ToDictionary(l => l.Name, StringComparer.Ordinal);
-        IEnumerable<ModelTensor> used = model.Layers.SelectMany(l => l.Calls).SelectMany(c => c.Tensors).Concat(model.Outputs);
-        HashSet<string> shifted =
-        [
-            .. used.Where(t => nested.ContainsKey(t.Layer)).GroupBy(t => t.Layer)
-                .Where(g => g.Max(t => t.Call) == nested[g.Key].Calls.Count && g.Min(t => t.Call) > 0).Select(g => g.Key),
-        ];
-        if (shifted.Count == 0)
+        Dictionary<string, int> calls = model.Layers.Where(l => l.Model is not null).ToDictionary(l => l.Name, l => l.Calls.Count, StringComparer.Ordinal);
+        ModelTensor[] used = [.. model.Layers.SelectMany(l => l.Calls).SelectMany(c => c.Tensors).Concat(model.Outputs).Where(t => calls.ContainsKey(t.Layer))];
+        HashSet<string> shifted = [.. used.GroupBy(t => t.Layer).Where(g => g.Max(t => t.Call) == calls[g.Key] && g.Min(t => t.Call) > 0).Select(g => g.Key)];
+        if (!Array.Exists(used, t => t.Call >= calls[t.Layer]))
         {
             return;
         }
@@ -36,6 +32,8 @@ internal static class NestedCalls
             model.Outputs[i] = Shift(model.Outputs[i]);
         }
 
-        ModelTensor Shift(ModelTensor tensor) => shifted.Contains(tensor.Layer) ? tensor with { Call = tensor.Call - 1 } : tensor;
+        // Some files are off by one in the outputs only.
+        ModelTensor Shift(ModelTensor tensor) =>
+            shifted.Contains(tensor.Layer) || (calls.TryGetValue(tensor.Layer, out int count) && count > 0 && tensor.Call == count) ? tensor with { Call = tensor.Call - 1 } : tensor;
     }
 }

@@ -45,7 +45,8 @@ internal static class OptimizerState
             datasets.Add(dataset);
         }
 
-        return Assign(specs, trained, datasets, file.Path, problems);
+        // An optimizer that has not been built yet has its own scalars only.
+        return datasets.Count < specs.Count && datasets.Count <= 2 ? [] : Assign(specs, trained, datasets, file.Path, problems);
     }
 
     /// <summary>Pairs the variables with datasets in order; a problem when numbers or shapes differ.</summary>

@@ -62,6 +62,11 @@ internal static class ModernWeights
     }
 
     /// <summary>The dataset of a path in the tree of any version; null when there is none.</summary>
-    public static HdfDataset? Find(HdfGroup root, string path) =>
-        root.Dataset(path) ?? root.Dataset(path.Replace("layers/", OldContainer + "/", StringComparison.Ordinal));
+    public static HdfDataset? Find(HdfGroup root, string path) => root.Dataset(PathIn(root, path));
+
+    /// <summary>A path as the tree has it: Keras 2.13 named the folder of layers otherwise.</summary>
+    public static string PathIn(HdfGroup root, string path) =>
+        path.StartsWith("layers/", StringComparison.Ordinal) && !root.Children.ContainsKey("layers") && root.Children.ContainsKey(OldContainer)
+            ? path.Replace("layers/", OldContainer + "/", StringComparison.Ordinal)
+            : path;
 }
