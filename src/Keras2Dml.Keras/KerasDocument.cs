@@ -53,17 +53,13 @@ internal sealed class KerasDocument
             throw KerasFileErrors.ConfigIsNoModel.At(path, "config.json", JsonValues.Shown(file.Config));
         }
 
-        var reader = new ConfigReader();
-        ModelConfig? outline = new ModelConfigReader(reader).Read(file.Config, "", trainable: true);
-        reader.ThrowIfAny();
-        NetworkModel? model = new GraphBuilder(reader).Build(outline!);
-        reader.ThrowIfAny();
+        (ModelConfig outline, NetworkModel model) = Build(file);
         if (!configOnly && file.Format != KerasFormat.Architecture)
         {
-            LoadWeights(outline!, file);
+            LoadWeights(outline, file);
         }
 
-        return new KerasDocument(file, outline!, TrainingReader.Read(model!, file, configOnly));
+        return new KerasDocument(file, outline, TrainingReader.Read(model, file, configOnly));
     }
 
     /// <summary>Loads the weights of another file (weights alone, or a whole model) into this model.</summary>
@@ -75,6 +71,37 @@ internal sealed class KerasDocument
     /// <summary>Saves the model with the current values of its variables and its training specification: whole or not at all.</summary>
     /// <param name="path">The target; <c>.keras</c> gives an archive, <c>.h5</c> or <c>.hdf5</c> a legacy file, <c>.weights.h5</c> weights alone, <c>.json</c> the configuration alone.</param>
     public void Save(string path) => DocumentWriter.Save(this, path);
+
+    /// <summary>Saves the model with another training specification.</summary>
+    /// <param name="path">As for <see cref="Save(string)"/>.</param>
+    /// <param name="training">How it is trained, with the optimizer's variables; null for what the file says.</param>
+    public void Save(string path, TrainingSpec? training)
+    {
+        if (training is not null)
+        {
+            SetTraining(training);
+        }
+
+        Save(path);
+    }
+
+    private static (ModelConfig Outline, NetworkModel Model) Build(KerasFile file)
+    {
+        var reader = new ConfigReader();
+        try
+        {
+            ModelConfig? outline = new ModelConfigReader(reader).Read(file.Config!, "", trainable: true);
+            reader.ThrowIfAny();
+            NetworkModel? model = new GraphBuilder(reader).Build(outline!);
+            reader.ThrowIfAny();
+            return (outline!, model!);
+        }
+        catch (Exception error) when (error is InvalidOperationException or InvalidCastException or FormatException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or NullReferenceException)
+        {
+            // A file is foreign input: a value of a kind that no version of Keras writes must not look like a fault of the program.
+            throw KerasFileErrors.StrangeConfig.At(file.Path, error.Message);
+        }
+    }
 
     private static void LoadWeights(ModelConfig outline, KerasFile file)
     {

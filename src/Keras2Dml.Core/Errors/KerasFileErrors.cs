@@ -58,10 +58,12 @@ internal static class KerasFileErrors
     public static readonly ErrorDefinition OlderConfig = new("K2D1033", ErrorCategory.Usage,
         "The model was written by Keras {0}, whose configuration a .keras file cannot hold. Save it as .h5, which every Keras reads.");
 
+    public static readonly ErrorDefinition StrangeConfig = new("K2D1034", ErrorCategory.Invalid, "The configuration has a value that Keras does not write: {0}");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         NotHdf, HdfDamaged, HdfUnsupported, NotAModel, NoConfig, NotJson, ConfigIsNoModel, NoWeights, WeightsOnly, WeightMissing, WeightShape, WeightCount,
-        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig,
+        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig, StrangeConfig,
     ];
 }

@@ -30,7 +30,7 @@ internal sealed record CallArgument
             case JsonArray array:
                 return List(array.Select(Read), node);
             case JsonObject o when ClassOf(o) == "__keras_tensor__":
-                return o["config"]?["keras_history"] is JsonArray history && Reference(history, null) is { } tensor ? new CallArgument { Tensor = tensor } : throw new FormatException(Shown(node));
+                return ModelConfigReader.Property(o["config"], "keras_history") is JsonArray history && Reference(history, null) is { } tensor ? new CallArgument { Tensor = tensor } : throw new FormatException(Shown(node));
             case JsonObject o when ClassOf(o) == "__tuple__":
                 return o["items"] is JsonArray items ? List(items.Select(Read), node) : throw new FormatException(Shown(node));
             case JsonObject o when ClassOf(o) is null:

@@ -74,6 +74,9 @@ internal sealed class ModelConfigReader(ConfigReader reader)
         return model;
     }
 
+    /// <summary>A property of an object; null when the node is no object or has no such property.</summary>
+    public static JsonNode? Property(JsonNode? node, string name) => (node as JsonObject)?[name];
+
     /// <summary>The text of a JSON string; null for everything else.</summary>
     public static string? TextOf(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
@@ -82,7 +85,7 @@ internal sealed class ModelConfigReader(ConfigReader reader)
     private ConfiguredLayer? ReadLayer(ModelConfig model, JsonObject node, HashSet<string> names)
     {
         string className = TextOf(node["class_name"])!;
-        string name = TextOf(node["name"]) ?? TextOf(node["config"]?["name"]) ?? DefaultName(className, names);
+        string name = TextOf(node["name"]) ?? TextOf(Property(node["config"], "name")) ?? DefaultName(className, names);
         if (!names.Add(name))
         {
             reader.Add(KerasFileErrors.DuplicateName.ProblemAt($"layer '{name}' ({className})"));

@@ -84,6 +84,6 @@ internal static class SequentialModel
             layer = ModelConfigReader.IsModel(layer) && (inner?["layers"] ?? layer["config"]) is JsonArray { Count: > 0 } layers ? layers[0] as JsonObject : null;
         }
 
-        return (config?["build_input_shape"] ?? node["build_config"]?["input_shape"] ?? first?["build_config"]?["input_shape"], null);
+        return (config?["build_input_shape"] ?? ModelConfigReader.Property(node["build_config"], "input_shape") ?? ModelConfigReader.Property(first?["build_config"], "input_shape"), null);
     }
 }

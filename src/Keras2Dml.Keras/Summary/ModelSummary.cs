@@ -97,7 +97,7 @@ internal static class ModelSummary
         }
     }
 
-    private static bool IsTrainable(ConfiguredLayer layer) => layer.Model?.Trainable ?? layer.Use!.Layer.Trainable;
+    public static bool IsTrainable(ConfiguredLayer layer) => layer.Model?.Trainable ?? layer.Use!.Layer.Trainable;
 
     private static IEnumerable<ModelParameter> Weights(ConfiguredLayer layer) =>
         (layer.Model is null ? [layer] : layer.Model.Leaves()).SelectMany(l => l.Use!.Parameters).Where(p => !VariableValues.IsSeedState(p.Spec));
@@ -138,7 +138,7 @@ internal static class ModelSummary
     }
 
     // Keras builds the optimizer of a compiled model when it loads it, so its variables count even when the file holds none.
-    private static (long Count, long Bytes)? Optimizer(KerasDocument document)
+    public static (long Count, long Bytes)? Optimizer(KerasDocument document)
     {
         if ((document.Model.Training?.Optimizer ?? TrainingReader.OptimizerOf(document.File)) is not { } optimizer)
         {
@@ -168,7 +168,7 @@ internal static class ModelSummary
         return (all.Sum(Elements), all.Sum(p => Elements(p) * (p.Spec.Type is ElementType.Float64 or ElementType.Int64 ? 8 : p.Spec.Type == ElementType.Bool ? 1 : 4)));
     }
 
-    private static long Elements(ModelParameter parameter) => parameter.Spec.Shape.Aggregate(1L, (a, b) => a * b);
+    public static long Elements(ModelParameter parameter) => parameter.Spec.Shape.Aggregate(1L, (a, b) => a * b);
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

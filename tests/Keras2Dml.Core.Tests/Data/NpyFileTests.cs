@@ -93,7 +93,7 @@ public sealed class NpyFileTests
         var stream = new MemoryStream();
         NpzFile.Write(stream, [new("x", Tensor.From(new[] { 1f, 2, 3 }, 3)), new("y", Tensor.From(new int[500], 5, 100))]);
         byte[] whole = stream.ToArray();
-        var random = new Random(7);
+        var random = new System.Random(7);
         for (int round = 0; round < 300; round++)
         {
             byte[] bytes = round % 2 == 0 ? whole[..random.Next(whole.Length)] : (byte[])whole.Clone();
