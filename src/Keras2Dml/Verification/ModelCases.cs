@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Keras2Dml.Codegen.Training;
+using Keras2Dml.Core.Data;
+using Keras2Dml.Keras;
+using Keras2Dml.Network.Graph;
+
+namespace Keras2Dml.Verification;
+
+/// <summary>Whole models of the corpus: every file of a case gives the outputs, gradients and state updates, and one more training step with the stored optimizer state.</summary>
+internal sealed class ModelCases : ICaseSuite
+{
+    // References made without the correction of bare Python floats (models/README.md).
+    private const double Keras2Step = 2e-6;
+
+    /// <inheritdoc/>
+    public bool Handles(string part) => part is "models/keras3" or "models/keras2";
+
+    /// <inheritdoc/>
+    public CaseResult Run(CaseIndex index, JsonObject entry, VerifyOptions options)
+    {
+        string name = (string)entry["case"]!;
+        IReadOnlyDictionary<string, Tensor> data = NpzFile.ReadAll(Path.Combine(index.Folder, name + ".npz"));
+        var comparison = new Comparison();
+        var tolerances = new Tolerances(entry, options.Precision);
+        string[] files = [.. entry["files"]!.AsArray().Select(f => (string)f!).Where(f => f.EndsWith(".keras", StringComparison.Ordinal) || (f.EndsWith(".h5", StringComparison.Ordinal) && !f.EndsWith(".weights.h5", StringComparison.Ordinal)))];
+        foreach (string file in files)
+        {
+            int before = comparison.Failures.Count;
+            Check(Path.Combine(index.Folder, file), data, entry, comparison, tolerances, options, index.Part == "models/keras2");
+            if (comparison.Failures.Count > before)
+            {
+                comparison.Fail("in " + file);
+            }
+        }
+
+        return files.Length == 0
+            ? CaseResult.Skipped(index.Part, name, "no whole-model file")
+            : comparison.Failures.Count == 0 ? CaseResult.Passed(index.Part, name) : CaseResult.Failed(index.Part, name, string.Join("; ", comparison.Failures));
+    }
+
+    private static void Check(string file, IReadOnlyDictionary<string, Tensor> data, JsonObject entry, Comparison comparison, Tolerances tolerances, VerifyOptions options, bool isKeras2)
+    {
+        NetworkModel model = KerasDocument.Load(file).Model;
+        GoldenGradients.Check(model, data, (string?)entry["grad"] ?? "none", entry, comparison, tolerances, options);
+        if (!data.ContainsKey("target/0") || !data.ContainsKey("loss") || model.Training is null)
+        {
+            return;
+        }
+
+        if (model.TrainingProblems.Count > 0)
+        {
+            throw new Keras2DmlException(model.TrainingProblems);
+        }
+
+        TrainingData step = new([.. GoldenGradients.Numbered(data, "input").Select(d => d.Value)], [.. GoldenGradients.Numbered(data, "target").Select(d => d.Value)]);
+        var run = new TrainingRun(model, model.Training, step, null, new FitSettings { BatchSize = step.Inputs[0].Shape[0], Shuffle = false }, options.Compute);
+        double after = Math.Max(tolerances.Other("train_after"), isKeras2 ? Keras2Step : 0);
+        comparison.Check("loss", Tensor.From([run.History["loss"][0]], 1), data["loss"], Math.Max(tolerances.Other("loss"), isKeras2 ? Keras2Step : 0));
+        foreach ((string path, Tensor reference) in GoldenGradients.Named(data, "train_after/"))
+        {
+            comparison.Check("train_after/" + path, model.Parameters.FirstOrDefault(p => p.Path == path)?.Value, reference, after);
+        }
+
+        if (entry["optimizer_variables"] is JsonArray names)
+        {
+            foreach ((int i, Tensor reference) in GoldenGradients.Numbered(data, "train_after_optimizer"))
+            {
+                string name = (string)names[i]!;
+                Tensor? ours = run.OptimizerVariables.FirstOrDefault(v => v.Name == name || name.EndsWith("_" + v.Name, StringComparison.Ordinal) || name.EndsWith("/" + v.Name, StringComparison.Ordinal)).Value;
+                if (ours is not null || !isKeras2)
+                {
+                    comparison.Check("train_after_optimizer/" + name, ours, reference, after);
+                }
+            }
+        }
+    }
+}
