@@ -17,7 +17,7 @@ internal sealed class CompiledProgram
 
     internal CompiledProgram(LoadedScript script, CompileOptions options)
     {
-        program = new ProgramContext { Script = script, TextOf = ValueText.Of, HostFunctions = options.HostFunctions, UseIntrinsics = options.UseIntrinsics, DisabledRewrites = options.DisabledRewrites, IsSingle = options.Precision == MatrixType.Single };
+        program = new ProgramContext { Script = script, TextOf = ValueText.Of, HostFunctions = options.HostFunctions, UseIntrinsics = options.UseIntrinsics, DisabledRewrites = options.DisabledRewrites, IsSingle = options.Precision == MatrixType.Single, VerifyPlans = options.VerifyPlans };
         main = BlockBuilder.ForMain(script.Main);
     }
 

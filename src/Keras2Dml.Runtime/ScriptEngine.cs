@@ -32,6 +32,9 @@ internal sealed record CompileOptions
     /// <summary>Functions of <c>keras2dml/host.dml</c> that <see cref="ExecutionContext.HostFunctions"/> will hold.</summary>
     public IReadOnlySet<string> HostFunctions { get; init; } = new HashSet<string>();
 
+    /// <summary>True checks every plan against the rules of a legal plan; for tests.</summary>
+    public bool VerifyPlans { get; init; }
+
     /// <summary>False runs the DML bodies of library functions instead of intrinsics.</summary>
     public bool UseIntrinsics { get; init; } = true;
 }

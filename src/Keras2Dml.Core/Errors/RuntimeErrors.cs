@@ -6,9 +6,6 @@ internal static class RuntimeErrors
     public static readonly ErrorDefinition MemoryBudget = new("K2D4001", ErrorCategory.Failure,
         "The memory budget is exceeded: a matrix of {0} x {1} needs {2} bytes, {3} are in use, the budget is {4}. Use a smaller batch size or a larger --memory.");
 
-    public static readonly ErrorDefinition TooManyInputs = new("K2D4002", ErrorCategory.Invalid,
-        "{0} takes at most {1} inputs. Received: {2}. Bind them in groups.");
-
     public static readonly ErrorDefinition NotSupported = new("K2D4003", ErrorCategory.Invalid,
         "The function {0} is not supported by the backend {1}.");
 
@@ -84,6 +81,6 @@ internal static class RuntimeErrors
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        MemoryBudget, TooManyInputs, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat,
+        MemoryBudget, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat,
     ];
 }

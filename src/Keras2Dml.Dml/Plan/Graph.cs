@@ -59,6 +59,15 @@ internal sealed class Graph(Func<Scalar, string> textOf)
         return node;
     }
 
+    /// <summary>A copy of an operation of another graph with other inputs; merged with an equal one unless it has effects.</summary>
+    public Node Copy(Node operation, IReadOnlyList<Node> inputs) => operation.Program is { } cells
+        ? Chain(cells, inputs, operation.Facts, operation.Span)
+        : Operation(operation.Name, inputs, operation.Facts, operation.Span, operation.Outputs, operation.HasEffect);
+
+    /// <summary>A chain of cellwise operators.</summary>
+    public Node Chain(CellProgram cells, IReadOnlyList<Node> inputs, ValueFacts facts, SourceSpan span) =>
+        Add(new Node { Id = nodes.Count, Kind = NodeKind.Operation, Name = "cell_chain", Inputs = inputs, Facts = facts, Span = span, Program = cells });
+
     /// <summary>One of several results.</summary>
     public Node Result(Node operation, int index, ValueFacts facts)
     {

@@ -68,6 +68,9 @@ internal sealed class Node
     /// <summary>Never removed, merged or moved.</summary>
     public bool HasEffect { get; init; }
 
+    /// <summary>Steps of a cell chain; null for other operations.</summary>
+    public CellProgram? Program { get; init; }
+
     public SourceSpan Span { get; init; }
 
     public bool IsConstant => Kind == NodeKind.Constant;

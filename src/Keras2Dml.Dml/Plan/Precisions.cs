@@ -15,10 +15,10 @@ internal sealed class Precisions
     {
     }
 
-    /// <summary>Operations whose results follow no input and are single.</summary>
+    /// <summary>Element kinds of a segment's values.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="isSingle">True for a variable whose matrix is single.</param>
-    public static IReadOnlySet<Node> Singles(Segment segment, Func<string, bool> isSingle)
+    public static Precisions Of(Segment segment, Func<string, bool> isSingle)
     {
         var precisions = new Precisions();
         foreach (Node node in segment.Graph.Nodes)
@@ -31,8 +31,14 @@ internal sealed class Precisions
             precisions.Backward(segment.Graph.Nodes[i]);
         }
 
-        return segment.Graph.Nodes.Where(n => Rule(n) == PrecisionRule.Adapt && precisions.kinds[n] != false).ToHashSet();
+        return precisions;
     }
+
+    /// <summary>True for single, false for double, null when nothing decides.</summary>
+    public bool? KindOf(Node node) => kinds[node];
+
+    /// <summary>Operations whose results follow no input and are single.</summary>
+    public IReadOnlySet<Node> Singles => kinds.Where(k => Rule(k.Key) == PrecisionRule.Adapt && k.Value != false).Select(k => k.Key).ToHashSet();
 
     private bool? Forward(Node node, Func<string, bool> isSingle)
     {

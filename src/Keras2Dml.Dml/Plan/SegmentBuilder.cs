@@ -21,6 +21,9 @@ internal sealed record ProgramContext
 
     /// <summary>True when fills that meet nothing else are single precision.</summary>
     public bool IsSingle { get; init; }
+
+    /// <summary>True checks every plan against the rules of a legal plan.</summary>
+    public bool VerifyPlans { get; init; }
 }
 
 /// <summary>Builds the DAG of a segment of a basic block for the variables as they are when it is reached; user functions are inlined where their bodies are straight.</summary>

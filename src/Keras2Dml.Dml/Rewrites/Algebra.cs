@@ -103,6 +103,10 @@ internal static class Algebra
 
     public static bool IsOperation(Node node, string name) => node.Kind == NodeKind.Operation && node.Name == name;
 
+    public static bool IsOperation(Node node, string name, string other) => IsOperation(node, name) || IsOperation(node, other);
+
+    public static bool IsFalse(Node node) => node.IsConstant && !node.Constant.IsString && !node.Constant.AsBoolean();
+
     public static bool IsTrue(Node node) => node.IsConstant && node.Facts.Value == ValueKind.Boolean && node.Constant.AsBoolean();
 
     private static bool IsOnes(Node node) => IsOperation(node, "fill") && IsOne(node.Inputs[0]) && node.Facts.Size.IsKnown;

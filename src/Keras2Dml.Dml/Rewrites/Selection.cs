@@ -7,7 +7,7 @@ internal static class Selection
 {
     public static Node? Gather(Graph graph, Node node)
     {
-        if (node.Name != "matrixmultiply" || Algebra.IsTrue(node.Inputs[2]) || !IsFalse(node.Inputs[2]) || !IsFalse(node.Inputs[3]))
+        if (node.Name != "matrixmultiply" || !Algebra.IsFalse(node.Inputs[2]) || !Algebra.IsFalse(node.Inputs[3]))
         {
             return null;
         }
@@ -19,7 +19,7 @@ internal static class Selection
 
     public static Node? Scatter(Graph graph, Node node)
     {
-        if (node.Name != "matrixmultiply" || !Algebra.IsTrue(node.Inputs[2]) || !IsFalse(node.Inputs[3]))
+        if (node.Name != "matrixmultiply" || !Algebra.IsTrue(node.Inputs[2]) || !Algebra.IsFalse(node.Inputs[3]))
         {
             return null;
         }
@@ -44,6 +44,4 @@ internal static class Selection
     }
 
     private static bool IsNumber(Node node, double value) => node.IsConstant && !node.Constant.IsString && node.Constant.AsDouble() == value;
-
-    private static bool IsFalse(Node node) => node.IsConstant && !node.Constant.AsBoolean();
 }

@@ -58,6 +58,9 @@ internal sealed class ExecutablePlan
 
     public required (int Slot, Value Value)[] Constants { get; init; }
 
+    /// <summary>Slots that hold a value at the end of the code: stored ones, and loads that no instruction used up.</summary>
+    public required int[] Held { get; init; }
+
     /// <summary>Variables that nobody needs after the segment.</summary>
     public required int[] DeadVariables { get; init; }
 

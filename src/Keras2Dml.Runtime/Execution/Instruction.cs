@@ -1,3 +1,4 @@
+using Keras2Dml.Dml.Operators;
 using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Backends;
 using Keras2Dml.Runtime.Builtins;
@@ -33,11 +34,17 @@ internal sealed class Instruction
     /// <summary>Slots of the results; -1 for a result that nobody uses.</summary>
     public required int[] Outputs { get; init; }
 
-    /// <summary>Bit i: input i is used here for the last time.</summary>
+    /// <summary>Slots that are used here for the last time.</summary>
+    public int[] Release { get; set; } = [];
+
+    /// <summary>Bit i: input i (of the first 64) is used here for the last time.</summary>
     public ulong Dying { get; set; }
 
     /// <summary>True when results that follow no input are single precision.</summary>
     public bool IsSingle { get; init; }
+
+    /// <summary>Steps of a cell chain; null for other operations.</summary>
+    public CellProgram? Program { get; init; }
 
     public SourceSpan Span { get; init; }
 }

@@ -154,6 +154,26 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
     private void Run(ExecutablePlan plan, Value[] variables)
     {
         Value[] slots = plan.RentSlots();
+        try
+        {
+            Run(plan, variables, slots);
+        }
+        catch
+        {
+            // The slots are not used again; what they hold goes back to the pool.
+            foreach (ref Value value in slots.AsSpan(0, plan.SlotCount))
+            {
+                value.Release();
+            }
+
+            throw;
+        }
+
+        plan.ReturnSlots(slots);
+    }
+
+    private void Run(ExecutablePlan plan, Value[] variables, Value[] slots)
+    {
         Span<Value> inputs = slots.AsSpan(plan.SlotCount, plan.LargestInputCount);
         Span<Value> outputs = slots.AsSpan(plan.SlotCount + plan.LargestInputCount, plan.LargestOutputCount);
         foreach (ref readonly PlanLoad load in plan.Loads.AsSpan())
@@ -165,8 +185,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
 
             if (load.Takes)
             {
-                variables[load.Variable].Release();
-                variables[load.Variable] = default;
+                Assign(variables, load.Variable, default);
             }
         }
 
@@ -180,32 +199,16 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
             Assign(variables, store.Variable, slots[store.Slot].Retain());
         }
 
-        foreach (PlanStore store in plan.Stores)
+        foreach (int slot in plan.Held)
         {
-            slots[store.Slot].Release();
-            slots[store.Slot] = default;
-        }
-
-        foreach (PlanLoad load in plan.Loads)
-        {
-            if (load.Slot >= 0)
-            {
-                slots[load.Slot].Release();
-                slots[load.Slot] = default;
-            }
+            slots[slot].Release();
+            slots[slot] = default;
         }
 
         foreach (int dead in plan.DeadVariables)
         {
             Assign(variables, dead, default);
         }
-
-        foreach ((int slot, Value value) in plan.Constants)
-        {
-            slots[slot] = value;
-        }
-
-        plan.ReturnSlots(slots);
     }
 
     private void Execute(Instruction instruction, Value[] slots, Span<Value> inputs, Span<Value> outputs)
@@ -243,15 +246,10 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
             }
         }
 
-        ulong dying = instruction.Dying;
-        for (int i = 0; dying != 0; i++, dying >>= 1)
+        foreach (int slot in instruction.Release)
         {
-            if ((dying & 1) != 0)
-            {
-                ref Value slot = ref slots[instruction.Inputs[i]];
-                slot.Release();
-                slot = default;
-            }
+            slots[slot].Release();
+            slots[slot] = default;
         }
     }
 
@@ -272,7 +270,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
                     throw RuntimeErrors.NotSupported.At(Graph.Where(instruction.Span), instruction.Name, context.Backend.Name);
                 }
 
-                var call = new KernelCall { Inputs = inputs, Outputs = outputs, Dying = instruction.Dying, Precision = instruction.IsSingle ? MatrixType.Single : MatrixType.Double, Pool = context.Pool, Threads = context.Threads };
+                var call = new KernelCall { Inputs = inputs, Outputs = outputs, Dying = instruction.Dying, Precision = instruction.IsSingle ? MatrixType.Single : MatrixType.Double, Program = instruction.Program, Pool = context.Pool, Threads = context.Threads };
                 instruction.Kernel(ref call);
                 break;
         }

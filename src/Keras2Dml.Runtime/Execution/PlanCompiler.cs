@@ -68,6 +68,7 @@ internal static class PlanCompiler
             Assumptions = [.. segment.Constants.Select(c => new PlanConstant(Number(c.Variable), c.Value))],
             Stores = stores,
             Constants = [.. constants],
+            Held = [.. stores.Select(s => s.Slot).Concat(loads.Select(l => l.Slot).Where(s => s >= 0 && !code.Any(i => i.Release.Contains(s)))).Distinct().Except(constants.Select(c => c.Item1))],
             DeadVariables = [.. segment.Dead.Where(d => segment.Stores.All(s => s.Variable != d)).Select(Number)],
             SlotCount = count,
             LargestInputCount = code.Count == 0 ? 0 : code.Max(i => i.Inputs.Length),
@@ -113,11 +114,6 @@ internal static class PlanCompiler
 
     private static Instruction InstructionOf(Node node, int[] inputs, int[] outputs, IBackend backend, bool isSingle)
     {
-        if (inputs.Length > 64)
-        {
-            throw RuntimeErrors.TooManyInputs.At(Graph.Where(node.Span), node.Name, 64, inputs.Length);
-        }
-
         bool cellwise = ScalarOperations.IsBinary(node.Name) || ScalarOperations.IsUnary(node.Name) || node.Name == "ifelse";
         RuntimeBuiltin? builtin = RuntimeBuiltins.Find(node.Name);
         Kernel? kernel = builtin is null && OperatorTable.Find(node.Name) is not null ? backend.Find(node.Name) : null;
@@ -136,6 +132,7 @@ internal static class PlanCompiler
             Inputs = inputs,
             Outputs = outputs,
             IsSingle = isSingle,
+            Program = node.Program,
             Span = node.Span,
         };
     }
@@ -146,13 +143,17 @@ internal static class PlanCompiler
         for (int i = code.Count - 1; i >= 0; i--)
         {
             Instruction instruction = code[i];
+            var release = new List<int>();
             for (int input = 0; input < instruction.Inputs.Length; input++)
             {
                 if (alive.Add(instruction.Inputs[input]))
                 {
-                    instruction.Dying |= 1UL << input;
+                    release.Add(instruction.Inputs[input]);
+                    instruction.Dying |= input < 64 ? 1UL << input : 0;
                 }
             }
+
+            instruction.Release = [.. release];
         }
 
         // Results that nobody uses are dropped right after their instruction.

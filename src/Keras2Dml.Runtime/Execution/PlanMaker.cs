@@ -21,9 +21,15 @@ internal sealed class PlanMaker(
     {
         CountChanges();
         Segment segment = SegmentBuilder.Build(program, scope.Unit, block, statement, Facts);
-        segment = Rewrites.Apply(segment, program.DisabledRewrites);
-        IReadOnlySet<Node> singles = program.IsSingle ? Precisions.Singles(segment, IsSingle) : new HashSet<Node>();
-        return PlanCompiler.Compile(segment, scope, backend, variables, singles);
+        segment = Rewrites.Apply(segment, program.DisabledRewrites, IsSingle);
+        IReadOnlySet<Node> singles = program.IsSingle ? Precisions.Of(segment, IsSingle).Singles : new HashSet<Node>();
+        ExecutablePlan plan = PlanCompiler.Compile(segment, scope, backend, variables, singles);
+        if (program.VerifyPlans)
+        {
+            PlanVerifier.Check(plan);
+        }
+
+        return plan;
     }
 
     // Which variables kept the newest plan from being used again.
