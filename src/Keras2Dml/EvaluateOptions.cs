@@ -1,6 +1,6 @@
 namespace Keras2Dml;
 
-/// <summary>Arguments of <c>Evaluate</c>. Keras: those of <c>model.evaluate</c>.</summary>
+/// <summary>Arguments of <see cref="KerasModel.Evaluate(Tensor, Tensor, EvaluateOptions?)"/>. Keras: those of <c>model.evaluate</c>.</summary>
 public sealed record EvaluateOptions
 {
     /// <summary>Rows per batch. Keras: <c>batch_size</c>.</summary>

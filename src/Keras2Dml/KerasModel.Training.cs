@@ -1,4 +1,5 @@
 using Keras2Dml.Codegen;
+using Keras2Dml.Codegen.Caffe;
 using Keras2Dml.Codegen.Training;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Data;
@@ -49,10 +50,29 @@ public sealed partial class KerasModel
         return Task.Run(() => Fit(inputs, targets, reporting, cancellation), CancellationToken.None);
     }
 
+    /// <summary>Loss and metrics of a model with one input and one output. Keras: <c>model.evaluate</c>.</summary>
+    /// <param name="x">Input, shape (N, ...).</param>
+    /// <param name="y">Target.</param>
+    /// <param name="options">Batch size, sample weights, threads, precision.</param>
+    /// <returns>Names and values in Keras's order: <c>loss</c> first.</returns>
+    /// <exception cref="Keras2DmlException">The model is not compiled, or the data do not fit.</exception>
+    public IReadOnlyList<KeyValuePair<string, double>> Evaluate(Tensor x, Tensor y, EvaluateOptions? options = null) => Evaluate([x], [y], options);
+
+    /// <summary>Loss and metrics of a model. Keras: <c>model.evaluate</c>.</summary>
+    /// <param name="inputs">One tensor per input, in the model's order.</param>
+    /// <param name="targets">One tensor per output, in the model's order.</param>
+    /// <param name="options">Batch size, sample weights, threads, precision.</param>
+    /// <returns>Names and values in Keras's order: <c>loss</c> first.</returns>
+    /// <exception cref="Keras2DmlException">The model is not compiled, or the data do not fit.</exception>
+    public IReadOnlyList<KeyValuePair<string, double>> Evaluate(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> targets, EvaluateOptions? options = null) =>
+        new EvaluateRun(this, RequireTraining(), inputs, targets, options ?? new EvaluateOptions()).Execute();
+
     /// <summary>The DML program that <see cref="Fit(Tensor, Tensor, FitOptions?)"/> executes. Original system: <c>get_training_script()</c>.</summary>
     /// <param name="options">Options that shape the program.</param>
     /// <returns>The program text.</returns>
     /// <exception cref="Keras2DmlException">The model is not compiled.</exception>
     public string GetTrainingScript(FitOptions? options = null) =>
         ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions())).Text;
+
+    internal string GetSolver(FitOptions options) => SolverPrototxt.Generate(RequireTraining(), FitRun.Settings(options));
 }

@@ -2,6 +2,7 @@ using Keras2Dml.Codegen;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Execution;
 using Keras2Dml.Keras;
+using Keras2Dml.Keras.Summary;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
@@ -57,6 +58,15 @@ public sealed partial class KerasModel
         return new KerasModel(KerasDocument.Load(path));
     }
 
+    /// <summary>Saves the model with its present weights, compile configuration and optimizer state; everything else of the original file is kept.</summary>
+    /// <param name="path">Ends in <c>.keras</c> or <c>.h5</c>. Written to a temporary file first, then renamed.</param>
+    /// <exception cref="Keras2DmlException">The path cannot be written, or the ending is another.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        document.Save(path, Training);
+    }
+
     /// <summary>Gives the model a loss, an optimizer and metrics. Keras: <c>model.compile</c>.</summary>
     /// <param name="optimizer">The optimizer; its state starts anew.</param>
     /// <param name="loss">The loss of every output.</param>
@@ -74,13 +84,21 @@ public sealed partial class KerasModel
         };
     }
 
+    /// <summary>The table of <c>model.summary()</c>.</summary>
+    /// <param name="lineLength">Width of the table in characters.</param>
+    /// <param name="expandNested">Show the layers of nested models.</param>
+    /// <param name="showTrainable">Show whether a layer is trainable.</param>
+    /// <returns>The text.</returns>
+    public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
+        ModelSummary.Text(document, new SummaryOptions(lineLength, expandNested, showTrainable));
+
+    internal static KerasModel LoadConfiguration(string path) => new(KerasDocument.Load(path, configOnly: true));
+
+    internal string SummaryJson() => ModelFacts.Json(document).ToJsonString() + "\n";
+
     internal void Compile(string? optimizer, string? loss, string[]? metrics, double? learningRate)
     {
-        TrainingSpec? before = Training;
-        if (before is null && (optimizer is null || loss is null))
-        {
-            throw TrainingErrors.NotCompiled.With(Name);
-        }
+        TrainingSpec? before = optimizer is null || loss is null ? RequireTraining() : Training;
 
         Compile(
             optimizer is null ? new Optimizer(before!.Optimizer) : Optimizer.Named(optimizer, learningRate),
@@ -120,5 +138,7 @@ public sealed partial class KerasModel
         return new ModelPort(name, shape, spec.Type);
     }
 
-    private TrainingSpec RequireTraining() => Training ?? throw TrainingErrors.NotCompiled.With(Name);
+    private TrainingSpec RequireTraining() => Training ?? throw (Network.TrainingProblems.Count > 0
+        ? new Keras2DmlException(Network.TrainingProblems)
+        : TrainingErrors.NotCompiled.With(Name));
 }

@@ -7,11 +7,17 @@ internal static class RootCommandBuilder
 {
     public static RootCommand Build() => new("Trains, evaluates and predicts with Keras model files through readable DML scripts, without Python.")
     {
+        SummaryCommand.Build(),
         ScriptCommand.Build(),
+        TrainCommand.Build(),
+        EvaluateCommand.Build(),
         PredictCommand.Build(),
         RunCommand.Build(),
         VerifyCommand.Build(),
+        ExportCommand.Build(),
+        ImportCommand.Build(),
         WeightsCommand.Build(),
+        SolverCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),
     };

@@ -87,7 +87,7 @@ internal sealed class ModelScript : IDisposable
         {
             if (context.MemoryOutputs.TryGetValue(KeyOf(binding, "out"), out Matrix? matrix))
             {
-                results[binding] = ToTensor(binding, matrix);
+                results[binding] = ParameterMatrix.ToTensor(binding, matrix);
             }
         }
 
@@ -111,25 +111,7 @@ internal sealed class ModelScript : IDisposable
 
     private static string KeyOf(ScriptBinding binding, string folder) => binding.IsArgument ? binding.Name : $"{folder}/{binding.Name}.csv";
 
-    private Matrix ToMatrix(ScriptBinding binding, Tensor tensor)
-    {
-        // Labels, ids, counters and seeds stay double in every precision.
-        MatrixType type = tensor.ElementType is ElementType.Float32 or ElementType.Float64 ? options.MatrixType : MatrixType.Double;
-        return binding.Parameter is { } parameter && binding.Role is BindingRole.Parameter or BindingRole.OptimizerSlot && tensor.Length == parameter.Spec.Storage.Rows * parameter.Spec.Storage.Columns
-            ? MatrixConversion.FromParameter(tensor, binding.Parameter.Spec.Storage, pool, type)
-            : MatrixConversion.FromBatch(tensor, pool, type);
-    }
-
-    private static Tensor ToTensor(ScriptBinding binding, Matrix matrix)
-    {
-        if (binding.Parameter is { } parameter && matrix.Length == (long)parameter.Spec.Storage.Rows * parameter.Spec.Storage.Columns)
-        {
-            ElementType type = parameter.Spec.Type is ElementType.Float32 or ElementType.Float64
-                ? (matrix.Type == MatrixType.Single ? ElementType.Float32 : ElementType.Float64)
-                : parameter.Spec.Type;
-            return MatrixConversion.ToParameter(matrix, parameter.Spec.Shape, parameter.Spec.Storage, type);
-        }
-
-        return MatrixConversion.ToTensor(matrix, matrix.Rows, matrix.Columns);
-    }
+    // Labels, ids, counters and seeds stay double in every precision.
+    private Matrix ToMatrix(ScriptBinding binding, Tensor tensor) => ParameterMatrix.Of(
+        binding, tensor, pool, tensor.ElementType is ElementType.Float32 or ElementType.Float64 ? options.MatrixType : MatrixType.Double);
 }

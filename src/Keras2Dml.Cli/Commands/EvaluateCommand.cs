@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Keras2Dml.Data;
+
+namespace Keras2Dml.Cli.Commands;
+
+/// <summary><c>keras2dml evaluate MODEL --data X,y</c>: loss and metrics.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = CommonOptions.Model();
+        Option<string[]> data = CommonOptions.Data();
+        Option<string[]> labels = CommonOptions.Labels();
+        Option<int> batchSize = CommonOptions.BatchSize();
+        Option<bool> json = CommonOptions.Json();
+        Option<Precision> precision = CommonOptions.Precision(Precision.Single);
+        Option<int> threads = CommonOptions.Threads();
+        return new Command("evaluate", "Computes loss and metrics of a compiled model on data.") { model, data, labels, batchSize, json, precision, threads }
+            .Does(parsed =>
+            {
+                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+                IReadOnlyList<KeyValuePair<string, double>> metrics = loaded.Evaluate(
+                    files.Inputs, files.Targets!, new EvaluateOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
+                if (parsed.GetValue(json))
+                {
+                    var tree = new JsonObject();
+                    foreach ((string name, double value) in metrics)
+                    {
+                        tree[name] = double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture));
+                    }
+
+                    Console.Out.WriteLine(tree.ToJsonString());
+                }
+                else
+                {
+                    foreach ((string name, double value) in metrics)
+                    {
+                        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:R}"));
+                    }
+                }
+
+                return ExitCodes.Success;
+            });
+    }
+}

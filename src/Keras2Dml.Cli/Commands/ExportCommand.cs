@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace Keras2Dml.Cli.Commands;
+
+/// <summary><c>keras2dml export MODEL DIR</c>: everything that SystemDS needs.</summary>
+internal static class ExportCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = CommonOptions.Model();
+        Argument<string> folder = new("DIR") { Description = "Folder to write: train.dml, predict.dml, keras2dml/, the weights as csv with .mtd, run.sh." };
+        var fit = new FitOptionSet();
+        return fit.AddScriptOptions(new Command("export", "Writes scripts, library and weights for SystemDS.") { model, folder })
+            .Does(parsed =>
+            {
+                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                fit.Compile(loaded, parsed);
+                loaded.Export(parsed.GetValue(folder)!, fit.Read(parsed));
+                Console.Out.WriteLine($"Wrote {parsed.GetValue(folder)}. Run it with {Path.Combine(parsed.GetValue(folder)!, "run.sh")}.");
+                return ExitCodes.Success;
+            });
+    }
+}

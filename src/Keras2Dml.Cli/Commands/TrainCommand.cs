@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Keras2Dml.Callbacks;
+using Keras2Dml.Cli.Output;
+using Keras2Dml.Data;
+
+namespace Keras2Dml.Cli.Commands;
+
+/// <summary><c>keras2dml train MODEL --data X,y -o OUT.keras</c>: fit.</summary>
+internal static class TrainCommand
+{
+    public static Command Build()
+    {
+        Argument<string> model = CommonOptions.Model();
+        Option<string[]> data = CommonOptions.Data();
+        Option<string[]> labels = CommonOptions.Labels();
+        Option<string[]> validation = new("--validation-data") { Description = "Data for validation, as for --data; overrides --validation-split." };
+        Option<string?> output = new("--output", "-o") { Description = "Where to save the trained model (.keras or .h5); MODEL.trained.keras without it." };
+        Option<string?> history = new("--history") { Description = "Writes the metrics per epoch to .csv or .json." };
+        Option<string[]> callbacks = new("--callbacks")
+        {
+            Description = "Keras callbacks, for example early_stopping:monitor=val_loss,patience=3 model_checkpoint:best.keras reduce_lr_on_plateau csv_logger:log.csv terminate_on_nan.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<int> verbose = new("--verbose") { Description = "0 silent, 1 progress bar, 2 one line per epoch.", DefaultValueFactory = _ => 1 };
+        Option<int> threads = CommonOptions.Threads();
+        Option<Precision> precision = CommonOptions.Precision(Precision.Single);
+        Option<string> memory = CommonOptions.Memory();
+        Option<bool> stats = CommonOptions.Stats();
+        var fit = new FitOptionSet();
+        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model, data, labels, validation, output, history, callbacks, verbose, threads, precision, memory, stats })
+            .Does(parsed =>
+            {
+                string path = parsed.GetValue(model)!;
+                string target = parsed.GetValue(output) ?? Path.ChangeExtension(Path.GetFileName(path), null) + ".trained.keras";
+                CommonOptions.CheckOutput(target, ".keras", ".h5");
+                if (parsed.GetValue(history) is { } historyPath)
+                {
+                    CommonOptions.CheckOutput(historyPath, ".csv", ".json");
+                }
+
+                KerasModel loaded = KerasModel.Load(path);
+                fit.Compile(loaded, parsed);
+                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+                string[] validationFiles = parsed.GetValue(validation) ?? [];
+                LoadedData? held = validationFiles.Length == 0 ? null : DataArguments.Load(validationFiles, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+
+                int level = parsed.GetValue(verbose);
+                using var cancellation = new ConsoleCancellation();
+                var progress = new EpochProgress(Console.Error, level == 1);
+                FitOptions options = fit.Read(parsed) with
+                {
+                    ValidationData = held is null ? null : new ValidationData(held.Inputs, held.Targets!),
+                    Callbacks = [.. CallbackOptions.Parse(parsed.GetValue(callbacks) ?? []), .. level == 0 ? Array.Empty<Callback>() : [progress]],
+                    Threads = parsed.GetValue(threads),
+                    Precision = parsed.GetValue(precision),
+                    MemoryBudget = CommonOptions.ParseMemory(parsed.GetValue(memory)),
+                    Warn = Console.Error.WriteLine,
+                    CollectStatistics = parsed.GetValue(stats),
+                };
+                if (level != 0)
+                {
+                    Console.Error.WriteLine($"Training {loaded.Name} ({loaded.ParameterCount:N0} parameters) on {files.Inputs[0].Shape[0]:N0} rows");
+                }
+
+                History result = loaded.Fit(files.Inputs, files.Targets!, options, cancellation.Token);
+                loaded.Save(target);
+                if (parsed.GetValue(history) is { } file)
+                {
+                    HistoryFile.Write(result, file);
+                }
+
+                Console.Out.WriteLine($"Saved {target}");
+                if (parsed.GetValue(stats))
+                {
+                    Console.Error.Write(loaded.LastStatistics);
+                }
+                else if (level != 0)
+                {
+                    Console.Error.WriteLine($"Look further: --stats (where the time goes), keras2dml script {path} (the DML program), keras2dml predict {target} --data X -o p.npy");
+                }
+
+                return ExitCodes.Success;
+            });
+    }
+}
