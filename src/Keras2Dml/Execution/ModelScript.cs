@@ -62,7 +62,7 @@ internal sealed class ModelScript : IDisposable
     {
         using var context = new Runtime.ExecutionContext
         {
-            Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = output ?? TextWriter.Null, Cancellation = cancellation,
+            Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = output ?? TextWriter.Null, Cancellation = cancellation, CollectStatistics = options.CollectStatistics,
         };
         foreach ((string name, HostFunction function) in hosts ?? new Dictionary<string, HostFunction>())
         {
