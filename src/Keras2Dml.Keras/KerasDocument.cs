@@ -127,5 +127,7 @@ internal sealed class KerasDocument
         {
             throw new Keras2DmlException(problems);
         }
+
+        VariableValues.StartGenerators(outline);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
             string call = Call(functions.File, functions.ForwardName, functions.ForwardArguments.Select(a => Text(a, node)));
             string[] results = [.. functions.ForwardResults.Select(r => ForwardResult(r, node))];
             writer.Line(Assignment(results, call), $"{node.Title}: N x {SizeText(node)}");
-            if (randomStates.TryGetValue(node, out (string Seed, string Counter) state) && IsTraining(node) && RandomParameter(node) is { } parameter)
+            if (randomStates.ContainsKey(node) && (IsTraining(node) || functions.DrawsAtInference) && RandomParameter(node) is { } parameter)
             {
                 string target = Updated(parameter, node);
                 writer.Line($"{target} = cbind({parameter.Name}[1, 1], {parameter.Name}[1, 2] + {functions.Draws})");
@@ -140,7 +140,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
     // The counter is taken before the call, because backward may need the same draws again.
     private void OpenRandomState(ScriptWriter writer, LoweredNode node)
     {
-        if (RandomParameter(node) is not { } parameter)
+        if (RandomParameter(node) is not { } parameter || !IsTraining(node))
         {
             randomStates[node] = ("0", "0");
             return;

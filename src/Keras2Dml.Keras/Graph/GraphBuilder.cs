@@ -1,5 +1,4 @@
 using Keras2Dml.Core.Errors;
-using Keras2Dml.Keras.Weights;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Layers;
@@ -235,7 +234,7 @@ internal sealed class GraphBuilder(ConfigReader reader)
             IReadOnlyList<TensorSpec> outputs = use.Layer.Outputs(specs);
             if (use.Parameters.Count == 0)
             {
-                use.Parameters = [.. use.Layer.Parameters(specs).Select(p => new ModelParameter(p, $"{use.Path}/{p.Name}") { Value = VariableValues.Fresh(use.Layer, p) })];
+                use.Parameters = [.. use.Layer.Parameters(specs).Select(p => new ModelParameter(p, $"{use.Path}/{p.Name}"))];
             }
 
             var node = new Node { Id = nodes.Count, Layer = use, Inputs = inputs, KeywordInputs = keywordInputs, KeywordConstants = constants, Outputs = outputs };

@@ -1,6 +1,6 @@
 using Keras2Dml.Core.Errors;
+using Keras2Dml.Keras.Graph;
 using Keras2Dml.Network.Graph;
-using Keras2Dml.Network.Layers;
 
 namespace Keras2Dml.Keras.Weights;
 
@@ -22,18 +22,17 @@ internal static class VariableValues
     /// <summary>States of random generators are in Keras 3 files only; without one a layer starts afresh.</summary>
     public static bool MayBeMissing(ParameterSpec spec) => IsSeedState(spec);
 
-    /// <summary>
-    /// Value of a variable that a file need not hold: states are zero, a random generator starts at the layer's seed (a random one, as in Keras, when it has none).
-    /// Null for all others.
-    /// </summary>
-    public static Tensor? Fresh(Layer layer, ParameterSpec spec)
+    /// <summary>Random generators whose state no file holds start at their layer's seed (a random one, as in Keras, when it has none), with no draw made.</summary>
+    public static void StartGenerators(ModelConfig model)
     {
-        if (IsSeedState(spec))
+        foreach (LayerUse use in model.Leaves().Select(l => l.Use!))
         {
-            return Tensor.From([layer.Config.Values.GetValueOrDefault("seed") is long seed ? seed : System.Random.Shared.Next(1, 1_000_000_000), 0L], 2);
+            foreach (ModelParameter state in use.Parameters.Where(p => IsSeedState(p.Spec) && p.Value is null))
+            {
+                long seed = use.Layer.Config.Values.GetValueOrDefault("seed") is long own ? own : System.Random.Shared.Next(1, 1_000_000_000);
+                state.Value = Tensor.From(new[] { seed, 0L }, 2).Cast(state.Spec.Type);
+            }
         }
-
-        return spec.Stored ? null : Tensor.Zeros(spec.Type, [.. spec.Shape]);
     }
 
     /// <summary>True for the state of a random generator, which Keras does not count among a layer's weights.</summary>

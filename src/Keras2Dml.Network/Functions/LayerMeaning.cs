@@ -46,6 +46,9 @@ internal sealed record FunctionPair : LayerMeaning
     /// <summary>How many random draws forward makes in training: by so much the layer's counter grows with each call.</summary>
     public int Draws { get; init; } = 1;
 
+    /// <summary>True when the counter grows at inference as well (recurrent dropout: Keras draws its masks in every call).</summary>
+    public bool DrawsAtInference { get; init; }
+
     /// <summary>For layers that are the identity at inference (Dropout): prediction passes the input through without a call.</summary>
     public bool IdentityAtInference { get; init; }
 }

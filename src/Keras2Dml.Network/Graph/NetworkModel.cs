@@ -53,8 +53,8 @@ internal sealed class ModelParameter(ParameterSpec spec, string path)
     /// <summary>Keras's variable path in the loaded model: layer path, then <see cref="ParameterSpec.Name"/>.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Value in Keras's order; null until loaded or initialised. What no file holds (states, LoRA factors) starts at zero.</summary>
-    public Tensor? Value { get; set; } = spec.Stored ? null : Tensor.Zeros(spec.Type, [.. spec.Shape]);
+    /// <summary>Value in Keras's order; null until loaded or initialised. What no file holds (states, LoRA factors) starts at zero; random generators start at their seed.</summary>
+    public Tensor? Value { get; set; } = spec.Stored || spec.Owner.EndsWith("seed_generator", StringComparison.Ordinal) ? null : Tensor.Zeros(spec.Type, [.. spec.Shape]);
 }
 
 /// <summary>An input of the model.</summary>

@@ -162,6 +162,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
                 .. States.Select((s, i) => explicitStates ? Result.InputGradient(1 + i) : Result.Ignored("d" + s)),
             ],
             DependsOnTraining = drops,
+            DrawsAtInference = drops,
             Draws = DropoutMasks * ((DropsInput ? 1 : 0) + (DropsState ? 1 : 0)),
         };
     }
