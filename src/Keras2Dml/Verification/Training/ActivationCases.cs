@@ -1,12 +1,8 @@
 using System.Text.Json.Nodes;
-using Keras2Dml.Codegen;
 using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Core.Data;
 using Keras2Dml.Execution;
-using Keras2Dml.Network.Activations;
-using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
-using Keras2Dml.Network.Layers;
 
 namespace Keras2Dml.Verification.Training;
 
@@ -23,7 +19,8 @@ internal sealed class ActivationCases : ICaseSuite
         IReadOnlyDictionary<string, Tensor> data = NpzFile.ReadAll(Path.Combine(index.Folder, name + ".npz"));
         Tensor input = AsBatch(data["input/0"]);
         Tensor upstream = AsBatch(data["upstream/0"]);
-        NetworkModel model = Model((string)entry["layer"]!, entry["config"], LossCases.RowShape(input));
+        var activation = new JsonObject { ["class_name"] = (string)entry["layer"]!, ["config"] = entry["config"]?.DeepClone() };
+        NetworkModel model = CaseModels.Of("Activation", new JsonObject { ["activation"] = activation }, LossCases.RowShape(input));
         var run = new GradientRun(model, [input], new Dictionary<int, Tensor> { [0] = upstream }, training: false, GradientOf.Outputs, options.Compute);
         var comparison = new Comparison();
         var tolerances = new Tolerances(entry, options.Precision);
@@ -51,34 +48,4 @@ internal sealed class ActivationCases : ICaseSuite
     }
 
     private static Tensor AsBatch(Tensor tensor) => tensor.Rank == 1 ? tensor.Reshape([1, .. tensor.Shape]) : tensor;
-
-    private static NetworkModel Model(string activation, JsonNode? config, Shape shape)
-    {
-        var reader = new ConfigReader();
-        Layer? layer = reader.ReadLayer(new JsonObject
-        {
-            ["class_name"] = "Activation",
-            ["config"] = new JsonObject { ["name"] = "activation", ["activation"] = new JsonObject { ["class_name"] = activation, ["config"] = config?.DeepClone() } },
-        });
-        Layer? inputLayer = reader.ReadLayer(new JsonObject
-        {
-            ["class_name"] = "InputLayer",
-            ["config"] = new JsonObject { ["name"] = "x", ["batch_shape"] = new JsonArray([null, .. shape.Sizes.ToArray().Select(s => (JsonNode)s)]) },
-        });
-        reader.ThrowIfAny();
-        var spec = new TensorSpec(ElementType.Float32, shape);
-        var uses = new[] { new LayerUse("x", inputLayer!), new LayerUse("activation", layer!) };
-        return new NetworkModel
-        {
-            Name = "case", ClassName = "Functional",
-            Nodes =
-            [
-                new Node { Id = 0, Layer = uses[0], Inputs = [], Outputs = [spec] },
-                new Node { Id = 1, Layer = uses[1], Inputs = [new TensorReference(0)], Outputs = layer!.Outputs([spec]) },
-            ],
-            Inputs = [new ModelInput("x", null, new TensorReference(0))],
-            Outputs = [new ModelOutput("activation", null, new TensorReference(1))],
-            Layers = uses,
-        };
-    }
 }

@@ -6,5 +6,6 @@ internal static class TrainingSuites
     public static IReadOnlyList<ICaseSuite> All { get; } =
     [
         new OptimizerCases(), new LossCases(), new MetricCases(), new ScheduleCases(), new ActivationCases(), new RegularizerCases(), new ConstraintCases(),
+        new InitializerCases(), new RandomCases(), new SeedingCases(),
     ];
 }
