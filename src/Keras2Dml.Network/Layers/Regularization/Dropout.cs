@@ -74,7 +74,8 @@ internal sealed class Dropout(KerasObject config) : Layer(config)
             fits = sizes[i] == input[i] || sizes[i] == 1;
         }
 
-        return fits ? (given[0] is not long and not double, new Shape(sizes))
+        // Rows share their draws when the batch axis of the noise has size 1; any other size must be that of the batch.
+        return fits ? (given[0] is not 1L, new Shape(sizes))
             : throw NetworkErrors.InputShape.At(Place, ClassName, $"a shape that goes with noise_shape ({string.Join(", ", given.Select(g => g ?? "None"))})", input);
     }
 }

@@ -17,7 +17,8 @@ internal static class TileOperands
             throw NetworkErrors.InputShape.At(layer.Place, layer.ClassName, "at most two separate groups of shared axes", to);
         }
 
-        return tiles.Concat(Enumerable.Repeat(Broadcasting.Tile.None, 2 - tiles.Count))
+        // A repetition of one copy still says how many cells a row has.
+        return tiles.Concat(Enumerable.Repeat(new Broadcasting.Tile(1, 1, to.Elements), 2 - tiles.Count))
             .SelectMany(t => new[] { Operand.Int(t.Outer), Operand.Int(t.Copies), Operand.Int(t.Inner) });
     }
 }

@@ -27,7 +27,7 @@ internal static class Ftrl
         [
             TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "learning_rate_power")),
             TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l1_regularization_strength")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l2_regularization_strength")),
-            TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "l2_shrinkage_regularization_strength")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta")),
+            TrainingOperand.Double(optimizer.Double("l2_shrinkage_regularization_strength")), TrainingOperand.Double(OptimizerSettings.Rate(optimizer, "beta")),
             TrainingOperand.Slot("accumulator"), TrainingOperand.Slot("linear"),
         ],
         [TrainingOperand.Weight, TrainingOperand.Slot("accumulator"), TrainingOperand.Slot("linear")]);

@@ -40,7 +40,8 @@ internal sealed class CaseProgram
     public void Write(string expression, string name, ModelParameter? parameter = null)
     {
         string file = Names.Take("result_" + name);
-        Body.Line($"write({expression}, out + \"/{file}.csv\", format=\"csv\")");
+        Body.Line($"{file} = {expression}");
+        Body.Line($"write({file}, out + \"/{file}.csv\", format=\"csv\")");
         writes.Add(new ScriptBinding(parameter is null ? BindingRole.Output : BindingRole.Parameter, file, IsArgument: false, Parameter: parameter, Slot: name));
     }
 
@@ -65,6 +66,24 @@ internal sealed class CaseProgram
         KerasObject? result = reader.Read(kind, new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, null);
         reader.ThrowIfAny();
         return result!;
+    }
+
+    /// <summary>
+    /// In single precision large values overflow where doubles do not: there the reference is what TensorFlow gives in float32,
+    /// and anything will do where that is NaN although the right value is finite.
+    /// </summary>
+    public static Tensor Reference(IReadOnlyDictionary<string, Tensor> data, string key, Tensor? actual, VerifyOptions options)
+    {
+        Tensor reference = data[key];
+        if (options.Precision == Precision.Double || actual is null || !data.TryGetValue("f32/" + key, out Tensor? single))
+        {
+            return reference;
+        }
+
+        double Value(int i) => double.IsFinite(single.GetDouble(i)) ? reference.GetDouble(i)
+            : double.IsNaN(single.GetDouble(i)) && double.IsFinite(reference.GetDouble(i)) ? actual.GetDouble(i)
+            : single.GetDouble(i);
+        return Tensor.From(Enumerable.Range(0, reference.Length).Select(Value).ToArray(), [.. reference.Shape]);
     }
 
     /// <summary>The result of a case from what was compared.</summary>

@@ -56,8 +56,8 @@ internal sealed class RandomCases : ICaseSuite
             return (long.Parse(key.AsSpan(9, slash - 9), CultureInfo.InvariantCulture), draw);
         }
 
-        // The global generator's state after a draw (keras/src/random/seed_generator.py, draw_seed).
-        (long seed, long counter) = (long.Parse(key.AsSpan(6, slash - 6), CultureInfo.InvariantCulture), 0);
+        // The global generator takes its seed from Python's random, and changes both words with a draw (keras/src/random/seed_generator.py, draw_seed).
+        (long seed, long counter) = (new PythonRandom(long.Parse(key.AsSpan(6, slash - 6), CultureInfo.InvariantCulture)).NextInteger(1, 1_000_000_000), 0);
         for (long i = 0; i < draw; i++)
         {
             (seed, counter) = ((seed + 1) * 5387 % 933199, (counter + 1) * 5387 % 933199);

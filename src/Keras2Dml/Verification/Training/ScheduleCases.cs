@@ -26,7 +26,8 @@ internal sealed class ScheduleCases : ICaseSuite
         program.Body.Close();
         program.Write("rates", "value");
         var comparison = new Comparison();
-        comparison.Check("value", program.Run(options.Compute).GetValueOrDefault("value"), data["value"], new Tolerances(entry, options.Precision).Forward("value"));
+        Tensor? value = program.Run(options.Compute).GetValueOrDefault("value");
+        comparison.Check("value", value, CaseProgram.Reference(data, "value", value, options), new Tolerances(entry, options.Precision).Forward("value"));
         return CaseProgram.Result(index, name, comparison);
     }
 }

@@ -34,6 +34,11 @@ internal sealed class SeedingCases : ICaseSuite
         }
 
         NetworkModel model = KerasDocument.Load(file + ".keras", configOnly: true).Model;
+        foreach (ModelParameter parameter in model.Parameters)
+        {
+            parameter.Value = null;
+        }
+
         ModelInitializer.Initialize(model, seed);
         foreach ((string path, Tensor reference) in GoldenGradients.Named(data, "weights/"))
         {
