@@ -41,6 +41,17 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
 
         counts["loss"] = names.Take("rows_seen");
         writer.Line($"{counts["loss"]} = 0");
+        if (plan.HasOutputLosses)
+        {
+            // Keras weighs the total loss of a batch by its rows, but not the losses of single outputs (keras/src/trainers/compile_utils.py, CompileLoss).
+            string batches = names.Take("batches_done");
+            foreach (LossPlan loss in plan.Losses)
+            {
+                counts[loss.Name] = batches;
+            }
+
+            writer.Line($"{batches} = 0");
+        }
     }
 
     /// <summary>Writes the losses of a batch and their sum with penalties into <c>loss</c>.</summary>
@@ -56,7 +67,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             terms.Add(loss.Weight == 1 ? value : $"{DmlText.Double(loss.Weight)} * {value}");
             if (plan.HasOutputLosses)
             {
-                writer.Line($"{totals[loss.Name]} = {totals[loss.Name]} + {value} * {Rows}");
+                writer.Line($"{totals[loss.Name]} = {totals[loss.Name]} + {value}");
             }
         }
 
@@ -71,6 +82,10 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         writer.Line($"loss = {sum}");
         writer.Line($"{totals["loss"]} = {totals["loss"]} + loss * {Rows}");
         writer.Line($"{counts["loss"]} = {counts["loss"]} + {Rows}");
+        if (plan.HasOutputLosses)
+        {
+            writer.Line($"{counts[plan.Losses[0].Name]} = {counts[plan.Losses[0].Name]} + 1");
+        }
     }
 
     /// <summary>Writes the metrics of a batch.</summary>
@@ -113,7 +128,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
     private string Value(string name)
     {
         MetricPlan? metric = plan.Metrics.FirstOrDefault(m => m.Name == name);
-        string mean = $"{totals[name]} / {(metric is null ? counts["loss"] : counts[name])}";
+        string mean = $"{totals[name]} / {counts[name]}";
         return metric?.Result == MetricResult.SquareRoot ? $"sqrt({mean})" : mean;
     }
 

@@ -17,10 +17,10 @@ internal static class OptimizerValues
 
         double initial = binding.Optimizer?.Slot.Initial ?? 0;
         int[] shape = binding.Parameter is { } parameter ? [.. parameter.Spec.Shape] : [1, 1];
-        Tensor value = Tensor.Zeros(binding.Optimizer?.Role == OptimizerVariableRole.Iteration ? ElementType.Int64 : ElementType.Float32, shape);
-        if (value.ElementType == ElementType.Float32)
+        Tensor value = Tensor.Zeros(binding.Optimizer?.Role == OptimizerVariableRole.Iteration ? ElementType.Int64 : ElementType.Float64, shape);
+        if (value.ElementType == ElementType.Float64)
         {
-            value.AsSpan<float>().Fill((float)initial);
+            value.AsSpan<double>().Fill(initial);
         }
 
         return value;
