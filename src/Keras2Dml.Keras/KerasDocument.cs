@@ -6,6 +6,7 @@ using Keras2Dml.Keras.Training;
 using Keras2Dml.Keras.Weights;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Initialization;
 using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Keras;
@@ -57,6 +58,11 @@ internal sealed class KerasDocument
         if (!configOnly && file.Format != KerasFormat.Architecture)
         {
             LoadWeights(outline, file);
+        }
+        else if (!configOnly)
+        {
+            // As keras.models.model_from_json: a fresh model.
+            ModelInitializer.Initialize(model, seed: null);
         }
 
         return new KerasDocument(file, outline, TrainingReader.Read(model, file, configOnly));

@@ -87,9 +87,9 @@ internal sealed class SafeZip : IDisposable
         {
             byte[] bytes = new byte[LengthLimit(name)];
             int got = member.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return got == entry.Length && member.ReadByte() < 0
+            return got == entry.Length && member.ReadByte() < 0 && Crc32.Of(bytes) == entry.Crc32
                 ? bytes
-                : throw DataErrors.NotZip.At(Where, $"{name} should have {entry.Length} bytes and has {got}.");
+                : throw DataErrors.NotZip.At(Where, $"{name} should have {entry.Length} bytes and has {got}, or its checksum is wrong.");
         });
     }
 

@@ -60,10 +60,13 @@ internal static class KerasFileErrors
 
     public static readonly ErrorDefinition StrangeConfig = new("K2D1034", ErrorCategory.Invalid, "The configuration has a value that Keras does not write: {0}");
 
+    public static readonly ErrorDefinition OldLayout = new("K2D1035", ErrorCategory.Usage,
+        "The variable '{0}' comes from Keras 1 in a layout of its own, into which trained values cannot be written. Save the weights as .weights.h5.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         NotHdf, HdfDamaged, HdfUnsupported, NotAModel, NoConfig, NotJson, ConfigIsNoModel, NoWeights, WeightsOnly, WeightMissing, WeightShape, WeightCount,
-        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig, StrangeConfig,
+        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig, StrangeConfig, OldLayout,
     ];
 }

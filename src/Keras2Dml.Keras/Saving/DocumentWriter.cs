@@ -107,19 +107,32 @@ internal static class DocumentWriter
     /// <summary>The configuration: the file's own bytes, with another compile_config when the training specification was changed.</summary>
     private static byte[] ConfigBytes(KerasDocument document)
     {
-        if (!CompileWriter.Changed(document))
+        bool legacy = document.File.Format == KerasFormat.LegacyHdf;
+        if (!legacy && !CompileWriter.Changed(document))
         {
             return document.File.ConfigText!;
         }
 
         var config = (JsonObject)document.File.Config!.DeepClone();
-        config["compile_config"] = CompileWriter.Config(document);
+        if (legacy && config["module"] is null)
+        {
+            // What a legacy file of Keras 3 leaves out around the same configuration.
+            config.Insert(0, "module", document.Outline.IsSequential ? "keras" : "keras.src.models.functional");
+            config["registered_name"] = document.Outline.IsSequential ? null : "Functional";
+        }
+
+        if (document.Model.Training is not null)
+        {
+            config["compile_config"] = CompileWriter.Config(document);
+        }
+
         return JsonText.Write(config);
     }
 
     private static void RequireModernConfig(KerasDocument document, string path)
     {
-        if (document.File.Config!["module"] is null && !(document.File.Format is KerasFormat.Archive or KerasFormat.Folder))
+        bool older = document.File.Format == KerasFormat.LegacyHdf ? document.File.KerasVersion?.StartsWith('3') != true : document.File.Format == KerasFormat.Architecture && document.File.Config!["module"] is null;
+        if (older)
         {
             throw KerasFileErrors.OlderConfig.At(path, document.File.KerasVersion ?? "2");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Keras.Files;
 using Keras2Dml.Keras.Graph;
 using Keras2Dml.Keras.Hdf5;
@@ -26,9 +27,12 @@ internal static class WeightsWriter
 
         foreach ((ModelParameter parameter, string group) in WeightPaths.Of(document.Outline))
         {
-            if (parameter.Spec.Stored && parameter.Value is { } value)
+            string path = ModernWeights.PathIn(root, $"{group}/{WeightPaths.Inside(parameter.Spec)}");
+            // Files of Keras 2 have no states of random generators.
+            bool foreign = own && VariableValues.IsSeedState(parameter.Spec) && root.Dataset(path) is null;
+            if (parameter.Spec.Stored && !foreign && parameter.Value is { } value)
             {
-                Set(root, ModernWeights.PathIn(root, $"{group}/{WeightPaths.Inside(parameter.Spec)}"), value, parameter.Spec.Type, where);
+                Set(root, path, value, parameter.Spec.Type, where);
             }
         }
 
@@ -46,9 +50,16 @@ internal static class WeightsWriter
         string where = document.File.Path;
         HdfGroup root = Copy(document.File.Hdf!);
         string prefix = root.Group("model_weights") is null ? "" : "model_weights/";
-        foreach ((ModelParameter parameter, string path, _) in LegacyWeights.Match(document.Outline, root, where, []))
+        foreach ((ModelParameter parameter, string path, HdfDataset stored) in LegacyWeights.Match(document.Outline, root, where, []))
         {
-            if (parameter.Value is { } value)
+            if (path == LegacyWeights.Converted)
+            {
+                if (parameter.Value is { } changed && !SameValues(stored.ToTensor(where).Cast(parameter.Spec.Type), changed.Cast(parameter.Spec.Type)))
+                {
+                    throw KerasFileErrors.OldLayout.At(where, parameter.Path);
+                }
+            }
+            else if (parameter.Value is { } value)
             {
                 Set(root, prefix + path, value, parameter.Spec.Type, where);
             }

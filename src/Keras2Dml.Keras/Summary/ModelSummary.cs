@@ -24,10 +24,11 @@ internal static class ModelSummary
     {
         ModelConfig model = document.Outline;
         bool chain = SummaryGraph.IsChain(model);
+        string batch = BatchOf(model);
         var table = new TextTable(Columns(chain, options), LineLength(chain, options), options.ConsoleWidth);
         foreach (ConfiguredLayer layer in Shown(model, operations: true))
         {
-            AddLayer(table, layer, 0, chain, options, layer.Calls);
+            AddLayer(table, layer, 0, chain, batch, options, layer.Calls);
         }
 
         var text = new StringBuilder();
@@ -71,11 +72,11 @@ internal static class ModelSummary
     private static IEnumerable<ConfiguredLayer> Shown(ModelConfig model, bool operations) =>
         model.Layers.Where(l => !(model.IsSequential && l.IsInput) && (operations || !l.IsOperation));
 
-    private static void AddLayer(TextTable table, ConfiguredLayer layer, int level, bool chain, SummaryOptions options, IReadOnlyList<LayerCall> calls)
+    private static void AddLayer(TextTable table, ConfiguredLayer layer, int level, bool chain, string batch, SummaryOptions options, IReadOnlyList<LayerCall> calls)
     {
         string prefix = level == 0 ? "" : new string(' ', 3 * level) + "└ ";
         ModelParameter[] weights = [.. Weights(layer)];
-        List<string> cells = [$"{prefix}{layer.Name} ({layer.ClassName})", ShapeText(layer), Count(weights.Sum(Elements))];
+        List<string> cells = [$"{prefix}{layer.Name} ({layer.ClassName})", ShapeText(layer, batch), Count(weights.Sum(Elements))];
         if (!chain)
         {
             string[] sources = [.. calls.SelectMany(c => c.Tensors).Select(t => $"{t.Layer}[{t.ShownCall}][{t.Output}]")];
@@ -92,7 +93,7 @@ internal static class ModelSummary
         {
             foreach (ConfiguredLayer inner in Shown(nested, operations: false))
             {
-                AddLayer(table, inner, level + 1, chain, options, []);
+                AddLayer(table, inner, level + 1, chain, batch, options, []);
             }
         }
     }
@@ -102,19 +103,32 @@ internal static class ModelSummary
     private static IEnumerable<ModelParameter> Weights(ConfiguredLayer layer) =>
         (layer.Model is null ? [layer] : layer.Model.Leaves()).SelectMany(l => l.Use!.Parameters).Where(p => !VariableValues.IsSeedState(p.Spec));
 
-    private static string ShapeText(ConfiguredLayer layer)
+    private static string ShapeText(ConfiguredLayer layer, string batch)
     {
         if (layer.OutputSpecs.Count == 0)
         {
             return "?";
         }
 
-        string[] shapes = [.. layer.OutputSpecs[^1].Select(s => ShapeText(s.Shape))];
+        string[] shapes = [.. layer.OutputSpecs[^1].Select(s => ShapeText(s.Shape, batch))];
         return shapes.Length == 1 ? shapes[0] : "[" + string.Join(", ", shapes) + "]";
     }
 
     // (None) for vectors: Keras prints no comma here.
-    private static string ShapeText(Shape shape) => shape.Rank == 0 ? "(None)" : shape.ToString();
+    private static string ShapeText(Shape shape, string batch) => shape.Rank == 0 ? $"({batch})" : shape.ToString().Replace("(None", "(" + batch, StringComparison.Ordinal);
+
+    // A batch size that the model fixes, as stateful layers need it.
+    private static string BatchOf(ModelConfig model)
+    {
+        if (model.Inputs.Count == 0 || model.Layers.Find(l => l.Name == model.Inputs[0].Layer)?.Use?.Layer.Config.Values is not { } values)
+        {
+            return "None";
+        }
+
+        return (values.GetValueOrDefault("batch_shape") ?? values.GetValueOrDefault("batch_input_shape")) is object?[] { Length: > 0 } shape && shape[0] is long size
+            ? size.ToString(CultureInfo.InvariantCulture)
+            : "None";
+    }
 
     private static void AddTotals(StringBuilder text, KerasDocument document)
     {

@@ -8,6 +8,9 @@ namespace Keras2Dml.Keras.Weights;
 /// <summary>Weights of legacy HDF5 files: a group for each top layer, with names of datasets in the order of the layer's weights.</summary>
 internal static class LegacyWeights
 {
+    /// <summary>Stands for the path of an array that the file holds in the layout of Keras 1.</summary>
+    public const string Converted = "";
+
     /// <summary>The group that holds the layers: <c>model_weights</c>, or the root of a file of weights alone; null when there is none.</summary>
     public static HdfGroup? GroupOf(HdfGroup root) =>
         root.Group("model_weights") is { } inner && inner.TextsAttribute("layer_names") is not null ? inner : root.TextsAttribute("layer_names") is not null ? root : null;
@@ -17,7 +20,7 @@ internal static class LegacyWeights
     {
         foreach ((ModelParameter parameter, string path, HdfDataset dataset) in Match(model, root, where, problems))
         {
-            if (VariableValues.CheckShape(parameter, dataset.Dimensions, $"{where}: {path}", problems))
+            if (VariableValues.CheckShape(parameter, dataset.Dimensions, path == Converted ? where : $"{where}: {path}", problems))
             {
                 parameter.Value = dataset.ToTensor(where).Cast(parameter.Spec.Type);
             }
@@ -44,19 +47,21 @@ internal static class LegacyWeights
             }
         }
 
-        List<(string Name, ModelParameter[] Weights)> wanted = [.. TopLayers(model).Where(l => l.Weights.Length > 0)];
+        // Files of Keras 1 tell no version before 1.2.
+        string version = root.TextAttribute("keras_version") ?? group.TextAttribute("keras_version") ?? "1";
+        List<(ConfiguredLayer Layer, ModelParameter[] Weights)> wanted = [.. model.Layers.Select(l => (l, InKerasOrder(l))).Where(l => l.Item2.Length > 0)];
         Dictionary<string, string[]> byName = stored.DistinctBy(s => s.Layer).ToDictionary(s => s.Layer, s => s.Names, StringComparer.Ordinal);
-        bool named = wanted.TrueForAll(w => byName.ContainsKey(w.Name));
+        bool named = wanted.TrueForAll(w => byName.ContainsKey(w.Layer.Name));
         if (!named && wanted.Count != stored.Count)
         {
-            problems.Add(KerasFileErrors.WeightCount.ProblemAt(where, model.Name, $"{wanted.Count} layers with", string.Join(", ", wanted.Select(w => w.Name)), $"{stored.Count} layers ({string.Join(", ", stored.Select(s => s.Layer))})"));
+            problems.Add(KerasFileErrors.WeightCount.ProblemAt(where, model.Name, $"{wanted.Count} layers with", string.Join(", ", wanted.Select(w => w.Layer.Name)), $"{stored.Count} layers ({string.Join(", ", stored.Select(s => s.Layer))})"));
             return result;
         }
 
         for (int i = 0; i < wanted.Count; i++)
         {
-            (string layer, string[] names) = named ? (wanted[i].Name, byName[wanted[i].Name]) : stored[i];
-            Match(wanted[i], group.Group(layer)!, layer, names, where, problems, result);
+            (string layer, string[] names) = named ? (wanted[i].Layer.Name, byName[wanted[i].Layer.Name]) : stored[i];
+            Match(wanted[i], group.Group(layer)!, layer, names, version, where, problems, result);
         }
 
         return result;
@@ -73,11 +78,18 @@ internal static class LegacyWeights
         return [.. weights.Where(w => w.Trained).Concat(weights.Where(w => !w.Trained)).Select(w => w.Parameter)];
     }
 
-    private static void Match((string Name, ModelParameter[] Weights) wanted, HdfGroup group, string layer, string[] names, string where, List<Problem> problems, List<(ModelParameter, string, HdfDataset)> result)
+    private static void Match((ConfiguredLayer Layer, ModelParameter[] Weights) wanted, HdfGroup group, string layer, string[] names, string version, string where, List<Problem> problems, List<(ModelParameter, string, HdfDataset)> result)
     {
+        HdfDataset[] datasets = [.. names.Select(group.Dataset).OfType<HdfDataset>()];
+        if (wanted.Layer.Model is null && datasets.Length == names.Length && LegacyLayouts.Convert(wanted.Layer, datasets, version, where) is { } converted && converted.Count == wanted.Weights.Length)
+        {
+            result.AddRange(wanted.Weights.Select((w, i) => (w, Converted, converted[i])));
+            return;
+        }
+
         if (names.Length != wanted.Weights.Length)
         {
-            problems.Add(KerasFileErrors.WeightCount.ProblemAt(where, wanted.Name, wanted.Weights.Length, string.Join(", ", wanted.Weights.Select(w => w.Path)), $"{names.Length} ({string.Join(", ", names)})"));
+            problems.Add(KerasFileErrors.WeightCount.ProblemAt(where, wanted.Layer.Name, wanted.Weights.Length, string.Join(", ", wanted.Weights.Select(w => w.Path)), $"{names.Length} ({string.Join(", ", names)})"));
             return;
         }
 

@@ -8,7 +8,7 @@ public sealed class KerasRandomTests
 {
     public static TheoryData<string> Cases => [.. Entries("random").Where(e => (string)e["kind"]! is "uniform" or "normal" or "truncated_normal" or "randint" or "shuffle").Select(e => (string)e["case"]!)];
 
-    public static TheoryData<string> Orders => [.. Entries("seeding").Where(e => (string)e["kind"]! == "order").Select(e => (string)e["case"]!)];
+    public static TheoryData<string> Orders => [.. Entries("seeding").Where(e => (string)e["kind"]! == "fit_order").Select(e => (string)e["case"]!)];
 
     [Theory]
     [MemberData(nameof(Cases))]

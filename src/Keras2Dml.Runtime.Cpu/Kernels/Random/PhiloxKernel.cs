@@ -1,4 +1,5 @@
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Core.Random;
 using Keras2Dml.Runtime.Backends;
 
 namespace Keras2Dml.Runtime.Cpu.Kernels.Random;
