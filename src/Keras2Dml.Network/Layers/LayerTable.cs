@@ -49,6 +49,7 @@ internal static class LayerTable
         Flatten.Registration,
         Reshape.Registration,
         Permute.Registration,
+        RepeatVector.Registration,
         Conv2D.Registration,
         Conv2DTranspose.Registration,
         UpSampling2D.Registration,

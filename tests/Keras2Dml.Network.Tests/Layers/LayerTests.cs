@@ -44,6 +44,7 @@ public sealed class LayerTests
         { "Reshape", "\"target_shape\": [-1, 2]", [4, 3], [6, 2] },
         { "Permute", "\"dims\": [3, 1, 2]", [4, 3, 2], [2, 4, 3] },
         { "Permute", "\"dims\": [1, 2]", [4, 3], [4, 3] },
+        { "RepeatVector", "\"n\": 3", [4], [3, 4] },
     };
 
     public static TheoryData<string> Activations { get; } = [.. ActivationTable.All.Select(a => a.Class.Name)];
