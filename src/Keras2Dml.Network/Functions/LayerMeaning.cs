@@ -190,6 +190,9 @@ internal abstract class ExpansionBuilder
     /// <summary>Input i of the layer that is expanded.</summary>
     public abstract ExpansionTensor Input(int index = 0);
 
+    /// <summary>The mask that input i carries; only where <see cref="LayerContext.InputMasks"/> says so.</summary>
+    public abstract ExpansionTensor InputMask(int index);
+
     /// <summary>Applies a simpler layer. Its variables are those of the expanded layer, found by name.</summary>
     public abstract IReadOnlyList<ExpansionTensor> Apply(Layer layer, params ExpansionTensor[] inputs);
 }

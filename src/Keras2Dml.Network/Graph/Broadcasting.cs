@@ -4,11 +4,7 @@ namespace Keras2Dml.Network.Graph;
 internal static class Broadcasting
 {
     /// <summary>One repetition along neighbouring axes: rows lie as (outer, inner) before, as (outer, copies, inner) after.</summary>
-    internal readonly record struct Tile(int Outer, int Copies, int Inner)
-    {
-        /// <summary>A repetition that does nothing.</summary>
-        public static Tile None => new(1, 1, 1);
-    }
+    internal readonly record struct Tile(int Outer, int Copies, int Inner);
 
     /// <summary>The common shape of tensors; null when an axis has two different sizes above 1.</summary>
     /// <remarks>Keras gives shapes of smaller rank axes of size 1 in front (after the batch axis).</remarks>

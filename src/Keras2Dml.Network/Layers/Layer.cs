@@ -28,7 +28,7 @@ internal abstract class Layer(KerasObject config)
 
     public bool Trainable => Config.Bool("trainable");
 
-    /// <summary>Penalty on every output that counts to the loss; null for none. Keras 3 does not divide it by the batch size.</summary>
+    /// <summary>Penalty on every output that counts to the loss; null for none. It is divided by the number of rows of the batch.</summary>
     public virtual KerasObject? ActivityRegularizer => Config.Values.TryGetValue("activity_regularizer", out object? regularizer) ? (KerasObject?)regularizer : null;
 
     /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
@@ -91,4 +91,8 @@ internal enum MaskRule
 /// <param name="Outputs">Shapes and types of its outputs.</param>
 /// <param name="HasMask">True when an input mask is available as <see cref="Operand.Mask"/>.</param>
 /// <param name="InitialStates">Number of explicit initial states.</param>
-internal sealed record LayerContext(Node Node, IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs, bool HasMask, int InitialStates);
+internal sealed record LayerContext(Node Node, IReadOnlyList<TensorSpec> Inputs, IReadOnlyList<TensorSpec> Outputs, bool HasMask, int InitialStates)
+{
+    /// <summary>For each input whether it carries a mask; empty for none.</summary>
+    public IReadOnlyList<bool> InputMasks { get; init; } = [];
+}

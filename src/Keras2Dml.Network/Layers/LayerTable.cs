@@ -62,6 +62,8 @@ internal static class LayerTable
         Lstm.Registration,
         NotEqual.Registration,
         Any.Registration,
+        .. ArithmeticOperation.Registrations,
+        .. UnaryOperation.Registrations,
     ];
 
     /// <summary>The registration of a class declared here.</summary>

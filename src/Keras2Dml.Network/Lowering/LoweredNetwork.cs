@@ -54,6 +54,9 @@ internal sealed record LoweredNode
     /// <summary>The mask of the first input, or null.</summary>
     public int? Mask { get; init; }
 
+    /// <summary>The masks that the inputs carry, null entries for none; empty until masks are made explicit.</summary>
+    public ImmutableArray<int?> InputMasks { get; init; } = [];
+
     /// <summary>The mask that the step makes (<see cref="Result.Mask"/>), or null.</summary>
     public int? MadeMask { get; init; }
 
@@ -127,7 +130,7 @@ internal sealed record LoweredNetwork
         int? ToMask(int? tensor) => tensor is { } t ? To(t) : null;
         return this with
         {
-            Nodes = [.. Nodes.Select(n => n with { Inputs = [.. n.Inputs.Select(To)], Mask = ToMask(n.Mask) })],
+            Nodes = [.. Nodes.Select(n => n with { Inputs = [.. n.Inputs.Select(To)], Mask = ToMask(n.Mask), InputMasks = [.. n.InputMasks.Select(ToMask)] })],
             Outputs = [.. Outputs.Select(o => o with { Tensor = To(o.Tensor), Mask = ToMask(o.Mask), Logits = ToMask(o.Logits) })],
             Penalties = [.. Penalties.Select(p => p with { Tensor = To(p.Tensor) })],
             Masks = Masks.ToImmutableDictionary(m => To(m.Key), m => To(m.Value)),

@@ -43,7 +43,7 @@ internal static partial class LayerContract
     {
         var use = new LayerUse(layer.Name, layer);
         var node = new Node { Id = 1, Layer = use, Inputs = [.. inputs.Select((_, i) => new TensorReference(0, i))], Outputs = outputs };
-        switch (layer.Meaning(new LayerContext(node, inputs, outputs, hasMask, 0)))
+        switch (layer.Meaning(new LayerContext(node, inputs, outputs, hasMask, 0) { InputMasks = [.. inputs.Select(_ => hasMask)] }))
         {
             case FunctionPair pair:
                 CheckFunction(pair, pair.ForwardName, pair.ForwardArguments, pair.ForwardResults, parameters);
@@ -81,6 +81,12 @@ internal static partial class LayerContract
         public List<TensorSpec> Tensors { get; } = [.. inputs];
 
         public override ExpansionTensor Input(int index = 0) => new(index);
+
+        public override ExpansionTensor InputMask(int index)
+        {
+            Tensors.Add(new TensorSpec(ElementType.Bool, new Shape(Tensors[index].Shape.Sizes[..^1].ToArray())));
+            return new ExpansionTensor(Tensors.Count - 1);
+        }
 
         public override IReadOnlyList<ExpansionTensor> Apply(Layer layer, params ExpansionTensor[] inputs)
         {

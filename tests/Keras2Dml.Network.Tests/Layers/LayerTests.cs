@@ -96,6 +96,11 @@ public sealed class LayerTests
     {
         LayerContract.Check(LayerContract.Create("BatchNormalization", ""), true, new Shape(5, 2));
         LayerContract.Check(LayerContract.Create("Softmax", ""), true, new Shape(5));
+        foreach (string merging in new[] { "Add", "Multiply", "Maximum", "Minimum", "Average" })
+        {
+            LayerContract.Check(LayerContract.Create(merging, ""), true, new Shape(5, 2), new Shape(5, 2), new Shape(1, 2));
+        }
+
         Assert.Equal(MaskRule.Make, LayerContract.Create("Embedding", "\"input_dim\": 3, \"output_dim\": 2, \"mask_zero\": true").Mask);
         Assert.Equal(MaskRule.Drop, LayerContract.Create("Flatten", "").Mask);
         Assert.Equal(0, LayerContract.Create("Concatenate", "\"axis\": 1").MaskAxis(new Shape(3, 4)));

@@ -19,7 +19,7 @@ internal sealed class Average(KerasObject config) : MergeLayer(config)
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => new Expansion(builder =>
     {
-        ExpansionTensor sum = Chain(builder, context.Inputs, Functions());
+        ExpansionTensor sum = new MergeChain(builder, context, Functions(), MaskedCells.AsTheyAre).Result;
         Operand[] count = [Operand.Double(context.Inputs.Count)];
         return builder.Apply(new FunctionStep("average", LayerFunctions.Linear("layers/average", LayoutRule.Any, "", count, count), context.Outputs[0].Shape), sum);
     });

@@ -10,4 +10,7 @@ internal sealed class Maximum(KerasObject config) : MergeLayer(config)
 
     /// <inheritdoc/>
     protected override string File => "layers/maximum";
+
+    /// <inheritdoc/>
+    protected override MaskedCells Masked => MaskedCells.Absent;
 }

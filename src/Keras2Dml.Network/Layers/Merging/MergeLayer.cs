@@ -10,13 +10,16 @@ namespace Keras2Dml.Network.Layers.Merging;
 internal abstract class MergeLayer(KerasObject config) : Layer(config)
 {
     /// <inheritdoc/>
-    public sealed override MaskRule Mask => MaskRule.AnyInput;
+    public override MaskRule Mask => MaskRule.AnyInput;
 
     /// <summary>File of the function of two tensors.</summary>
     protected abstract string File { get; }
 
     /// <summary>True when backward takes both inputs after the gradient.</summary>
     protected virtual bool BackwardTakesInputs => true;
+
+    /// <summary>What masked cells count as.</summary>
+    protected virtual MaskedCells Masked => MaskedCells.AsTheyAre;
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
@@ -40,26 +43,10 @@ internal abstract class MergeLayer(KerasObject config) : Layer(config)
     public override LayerMeaning Meaning(LayerContext context)
     {
         FunctionPair functions = Functions();
-        return context.Inputs.Count == 2 && context.Inputs[0].Shape.Equals(context.Inputs[1].Shape)
+        bool usesMasks = Masked != MaskedCells.AsTheyAre && context.InputMasks.Contains(true);
+        return context.Inputs.Count == 2 && context.Inputs[0].Shape.Equals(context.Inputs[1].Shape) && !usesMasks
             ? functions
-            : new Expansion(builder => [Chain(builder, context.Inputs, functions)]);
-    }
-
-    /// <summary>Input after input, as Keras does.</summary>
-    protected static ExpansionTensor Chain(ExpansionBuilder builder, IReadOnlyList<TensorSpec> inputs, FunctionPair functions)
-    {
-        ExpansionTensor result = builder.Input();
-        Shape shape = inputs[0].Shape;
-        for (int i = 1; i < inputs.Count; i++)
-        {
-            Shape common = Broadcasting.Common(shape, inputs[i].Shape)!;
-            ExpansionTensor left = Expand(builder, result, shape, common);
-            ExpansionTensor right = Expand(builder, builder.Input(i), inputs[i].Shape, common);
-            result = builder.Apply(new FunctionStep(functions.File[(functions.File.LastIndexOf('/') + 1)..], functions, common), left, right)[0];
-            shape = common;
-        }
-
-        return result;
+            : new Expansion(builder => [new MergeChain(builder, context, functions, usesMasks ? Masked : MaskedCells.AsTheyAre).Result]);
     }
 
     /// <summary>Functions of two tensors of equal shape.</summary>
@@ -76,18 +63,17 @@ internal abstract class MergeLayer(KerasObject config) : Layer(config)
             Layout = LayoutRule.Any,
         };
     }
+}
 
-    private static ExpansionTensor Expand(ExpansionBuilder builder, ExpansionTensor tensor, Shape from, Shape to)
-    {
-        IReadOnlyList<Broadcasting.Tile> tiles = Broadcasting.Tiles(from, to);
-        for (int i = 0; i < tiles.Count; i++)
-        {
-            // Only the last shape counts; in between the order of cells alone matters.
-            Broadcasting.Tile tile = tiles[i];
-            Shape shape = i == tiles.Count - 1 ? to : new Shape(tile.Outer, tile.Copies, tile.Inner);
-            tensor = builder.Apply(new TileAxes(tile, shape), tensor)[0];
-        }
+/// <summary>What the masked cells of an input count as in a merging layer.</summary>
+internal enum MaskedCells
+{
+    /// <summary>Nothing is done about them (sums).</summary>
+    AsTheyAre,
 
-        return tiles.Count == 0 && !from.Equals(to) ? builder.Apply(new FunctionStep("Reshape", LayerFunctions.Linear("layers/reshape", LayoutRule.Keras, "", [], []), to), tensor)[0] : tensor;
-    }
+    /// <summary>They count as 1, and cells that are masked everywhere become 0 (products).</summary>
+    One,
+
+    /// <summary>They take no part (maximum, minimum).</summary>
+    Absent,
 }

@@ -10,4 +10,7 @@ internal sealed class Minimum(KerasObject config) : MergeLayer(config)
 
     /// <inheritdoc/>
     protected override string File => "layers/minimum";
+
+    /// <inheritdoc/>
+    protected override MaskedCells Masked => MaskedCells.Absent;
 }

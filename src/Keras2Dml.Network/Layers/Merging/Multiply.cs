@@ -10,4 +10,7 @@ internal sealed class Multiply(KerasObject config) : MergeLayer(config)
 
     /// <inheritdoc/>
     protected override string File => "layers/multiply";
+
+    /// <inheritdoc/>
+    protected override MaskedCells Masked => MaskedCells.One;
 }

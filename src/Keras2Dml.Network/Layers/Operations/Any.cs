@@ -12,8 +12,7 @@ internal sealed class Any(KerasObject config) : Layer(config)
     public static LayerRegistration Registration { get; } = new(
         new KerasClass(ObjectKind.Operation, "Any", [],
         [
-            Argument.Text("name", null),
-            Argument.Bool("trainable", true),
+            .. OperationArguments.Common,
             Argument.Ints("axis", -1),
             Argument.Bool("keepdims", false),
         ]),

@@ -12,8 +12,7 @@ internal sealed class NotEqual(KerasObject config) : Layer(config)
     public static LayerRegistration Registration { get; } = new(
         new KerasClass(ObjectKind.Operation, "NotEqual", [],
         [
-            Argument.Text("name", null),
-            Argument.Bool("trainable", true),
+            .. OperationArguments.Common,
             Argument.Any("x1"),
             Argument.Any("x2"),
         ]),

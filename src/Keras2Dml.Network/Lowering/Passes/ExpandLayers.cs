@@ -51,7 +51,10 @@ internal static class ExpandLayers
                 own = node with { Outputs = node.Outputs.SetItem(0, NewTensor(Tensors[node.Outputs[0]].Spec)) };
             }
 
-            var context = new LayerContext(node.Source, Specs(node.Inputs), Specs(node.Outputs), node.Mask is not null, node.InitialStates);
+            var context = new LayerContext(node.Source, Specs(node.Inputs), Specs(node.Outputs), node.Mask is not null, node.InitialStates)
+            {
+                InputMasks = [.. node.InputMasks.Select(m => m is not null)],
+            };
             AddMeaning(own, layer.Meaning(context));
             if (activation is not (null or PassThrough))
             {
@@ -106,6 +109,8 @@ internal static class ExpandLayers
         private sealed class Builder(Expander owner, LoweredNode whole) : ExpansionBuilder
         {
             public override ExpansionTensor Input(int index = 0) => new(whole.Inputs[index]);
+
+            public override ExpansionTensor InputMask(int index) => new(whole.InputMasks[index]!.Value);
 
             public override IReadOnlyList<ExpansionTensor> Apply(Layer layer, params ExpansionTensor[] inputs)
             {

@@ -18,7 +18,7 @@ internal static class ExplicitMasks
         {
             // An explicit mask argument of the call comes before the mask that the input carries.
             int? carried = node.Inputs.Length > 0 && masks.TryGetValue(node.Inputs[0], out int m) ? m : null;
-            LoweredNode masked = node with { Mask = node.Mask ?? carried };
+            LoweredNode masked = node with { Mask = node.Mask ?? carried, InputMasks = [.. node.Inputs.Select(i => masks.TryGetValue(i, out int own) ? own : (int?)null)] };
             MaskRule rule = node.Use.Layer.Mask;
             int? result = rule switch
             {
