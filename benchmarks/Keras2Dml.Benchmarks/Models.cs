@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Keras2Dml.Codegen;
+using Keras2Dml.Core.Memory;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Layers;
@@ -41,6 +43,28 @@ internal static class Models
         return spec;
 
         KerasObject Read(ObjectKind kind, string json) => reader.Read(kind, JsonNode.Parse(json), "compile") ?? throw new Keras2DmlException(reader.Problems);
+    }
+
+    /// <summary>Glorot uniform kernels, zero biases and optimizer slots.</summary>
+    public static Matrix InitialValue(BufferPool pool, ScriptBinding binding, Random random)
+    {
+        if (binding.Parameter is not { } parameter)
+        {
+            return pool.Rent(1, 1, MatrixType.Double, clear: true);
+        }
+
+        Matrix m = pool.Rent(parameter.Spec.Storage.Rows, parameter.Spec.Storage.Columns, MatrixType.Single, clear: true);
+        if (binding.Role == BindingRole.Parameter && parameter.Spec.Shape.Count > 1)
+        {
+            int cells = parameter.Spec.Shape.Take(parameter.Spec.Shape.Count - 2).Aggregate(1, (a, b) => a * b);
+            double limit = Math.Sqrt(6.0 / (cells * (parameter.Spec.Shape[^1] + parameter.Spec.Shape[^2])));
+            foreach (ref float cell in m.Singles)
+            {
+                cell = (float)((random.NextDouble() * 2 - 1) * limit);
+            }
+        }
+
+        return m;
     }
 
     private static NetworkModel Sequential(Shape input, params string[] layers)

@@ -1,6 +1,7 @@
 using Keras2Dml.Benchmarks;
 
 // steps [threads]     training steps through the generated script and the engine, beside TorchSharp (--explain prints script and plan)
+// fashion [threads]   LeNet on Fashion-MNIST, 5 epochs, test accuracy
 // kernels [threads]   training steps as bare kernel calls, beside TorchSharp
 // (--processor-time: the processor's time instead of the clock, for one thread on a busy machine)
 // multiply [threads]  matrix multiply and convolution shapes, GF/s
@@ -13,11 +14,14 @@ switch (args.FirstOrDefault())
     case "steps":
         EngineSteps.Run(Threads(args), args.Contains("--explain"));
         break;
+    case "fashion":
+        FashionMnist.Run(Threads(args));
+        break;
     case "multiply":
         MultiplyBench.Run(Threads(args));
         break;
     default:
-        Console.Error.WriteLine("usage: Keras2Dml.Benchmarks steps|kernels|multiply [threads]");
+        Console.Error.WriteLine("usage: Keras2Dml.Benchmarks steps|fashion|kernels|multiply [threads]");
         return 2;
 }
 
