@@ -61,6 +61,18 @@ public class AggregateTests
     }
 
     [Fact]
+    public void Special_values_behave_as_in_SystemDS()
+    {
+        using var runner = new KernelRunner();
+        double[,] x = { { double.NaN, 1, double.NegativeInfinity }, { double.PositiveInfinity, 0, -1 }, { 2, double.NaN, 3 } };
+        Assert.Equal(double.PositiveInfinity, runner.First("sum", x)[0, 0]);
+        Assert.Equal(0, runner.First("prod", x)[0, 0]);
+        Cells.Same(new double[,] { { double.PositiveInfinity, double.NaN, double.NegativeInfinity } }, runner.First("colSums", x));
+        Cells.Same(new double[,] { { double.NaN, double.NaN, double.PositiveInfinity } }, runner.First("colVars", x));
+        Assert.True(double.IsNaN(runner.First("var", new double[0, 3])[0, 0]));
+    }
+
+    [Fact]
     public void Cumulative_operators_run_down_the_columns()
     {
         using var runner = new KernelRunner();

@@ -19,7 +19,7 @@ public class CellOperatorTests
     private static readonly Dictionary<string, Func<double, double>> Unary = new()
     {
         ["abs"] = Math.Abs, ["sqrt"] = Math.Sqrt, ["exp"] = Math.Exp, ["log"] = Math.Log, ["floor"] = Math.Floor, ["ceiling"] = Math.Ceiling,
-        ["round"] = x => double.IsNaN(x) ? 0 : Math.Floor(x + 0.5), ["sign"] = x => double.IsNaN(x) ? x : Math.Sign(x), ["sin"] = Math.Sin, ["cos"] = Math.Cos, ["tan"] = Math.Tan,
+        ["round"] = x => double.IsNaN(x) ? 0 : Math.Clamp(Math.Floor(x + 0.5), long.MinValue, long.MaxValue), ["sign"] = x => double.IsNaN(x) ? x : Math.Sign(x), ["sin"] = Math.Sin, ["cos"] = Math.Cos, ["tan"] = Math.Tan,
         ["asin"] = Math.Asin, ["acos"] = Math.Acos, ["atan"] = Math.Atan, ["sinh"] = Math.Sinh, ["cosh"] = Math.Cosh, ["tanh"] = Math.Tanh,
         ["sigmoid"] = x => 1 / (1 + Math.Exp(-x)), ["negate"] = x => -x, ["!"] = x => x == 0 ? 1 : 0,
         ["is.na"] = x => double.IsNaN(x) ? 1 : 0, ["is.nan"] = x => double.IsNaN(x) ? 1 : 0, ["is.infinite"] = x => double.IsInfinity(x) ? 1 : 0,

@@ -65,8 +65,12 @@ public class ConvolutionTests
             Assert.Equal(0, runner.Pool.UsedBytes);
         }
 
+        double[,] bias = Cells.Random(s.K, 1, 4);
+        double[,] biased = Cells.Make(s.N, s.K * s.P * s.Q, (i, j) => y[i, j] + bias[j / (s.P * s.Q), 0]);
         object[] sizes = [s.C, s.H, s.W, s.K, s.R, s.S, s.StrideH, s.StrideW, s.Top, s.Bottom, s.Left, s.Right, s.DilationH, s.DilationW, s.Groups];
         using var one = new KernelRunner(1, type);
+        Cells.Close(biased, one.First("conv2d_bias", [x, f, .. sizes, bias]), tolerance, "with bias");
+        Cells.Close(Cells.Make(s.N, s.K * s.P * s.Q, (i, j) => Math.Max(0, biased[i, j])), one.First("conv2d_bias_relu", [x, f, .. sizes, bias]), tolerance, "with bias and ReLU");
         Cells.Same(one.First("conv2d", [x, f, .. sizes]), runner.First("conv2d", [x, f, .. sizes]), "two threads");
         Cells.Same(one.First("conv2d_backward_data", [f, g, .. sizes]), runner.First("conv2d_backward_data", [f, g, .. sizes]), "two threads");
         Cells.Same(one.First("conv2d_backward_filter", [x, g, .. sizes]), runner.First("conv2d_backward_filter", [x, g, .. sizes]), "two threads");

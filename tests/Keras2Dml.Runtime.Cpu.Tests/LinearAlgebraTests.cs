@@ -34,11 +34,6 @@ public class LinearAlgebraTests
                 double[][,] svd = runner.Run("svd", m);
                 Cells.Close(m, runner.First("matrixmultiply", Multiply(runner, svd[0], svd[1]), svd[2], false, true), 1e-12, "svd");
             }
-
-            double[,] target = Cells.Random(n + 4, 1, seed + 3);
-            double[,] least = runner.First("solve", tall, target);
-            double[,] residual = Cells.Make(n + 4, 1, (i, _) => target[i, 0] - Enumerable.Range(0, n).Sum(j => tall[i, j] * least[j, 0]));
-            Assert.True(runner.First("matrixmultiply", tall, residual, true, false).Cast<double>().All(v => Math.Abs(v) < 1e-10), "normal equations");
         }, iter: 30);
     }
 
@@ -57,6 +52,7 @@ public class LinearAlgebraTests
         using var runner = new KernelRunner();
         Assert.Throws<Keras2DmlException>(() => runner.First("inv", new double[,] { { 1, 2 }, { 2, 4 } }));
         Assert.Throws<Keras2DmlException>(() => runner.First("cholesky", new double[,] { { 1, 2 }, { 2, 1 } }));
+        Assert.Throws<Keras2DmlException>(() => runner.First("solve", Cells.Random(4, 2), Cells.Random(4, 1)));
         Assert.Equal(0, runner.First("det", new double[,] { { 1, 2 }, { 2, 4 } })[0, 0]);
     }
 

@@ -52,6 +52,7 @@ public class RandomTests
         Cells.Close(new double[,] { { 0, 1.223235513518, 0, -0.800142457369, 0.636804542836, 0 } }, runner.First("rand", 1, 6, 0.0, 1.0, "normal", 0.5, 42, 1.0), 1e-11);
         Cells.Close(new double[,] { { 6 }, { 8 }, { 5 }, { 3 }, { 2 } }, runner.First("sample", 10, 5, false, 42), 0);
         Cells.Close(new double[,] { { 4 }, { 1 }, { 4 }, { 2 }, { 3 }, { 1 }, { 1 }, { 1 } }, runner.First("sample", 4, 8, true, 42), 0);
+        Assert.Equal(25085.046263906537, runner.First("rand", 1000, 1000, 0.0, 1.0, "uniform", 0.05, 3, 1.0).Cast<double>().Sum(), 1e-8);
         double[,] wide = runner.First("rand", 1500, 1200, 0.0, 1.0, "uniform", 1.0, 3, 1.0);
         Assert.Equal([0.688543936872, 0.163311049916, 0.207798222102, 0.389895917946], new[] { wide[0, 0], wide[1499, 0], wide[0, 1199], wide[1499, 1199] }, (a, b) => Math.Abs(a - b) < 1e-11);
     }

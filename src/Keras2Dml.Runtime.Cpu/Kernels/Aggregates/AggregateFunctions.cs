@@ -52,6 +52,29 @@ internal struct Product : IAggregate<Product>
     public readonly double Value(long count) => value;
 }
 
+/// <summary>Product of all cells of a matrix: 0 as soon as one is 0, even beside NaN and infinities.</summary>
+internal struct ProductOfAll : IAggregate<ProductOfAll>
+{
+    private double value;
+    private bool hasZero;
+
+    public static ProductOfAll Start => new() { value = 1 };
+
+    public void Add(double x)
+    {
+        value *= x;
+        hasZero |= x == 0;
+    }
+
+    public void Join(in ProductOfAll other)
+    {
+        value *= other.value;
+        hasZero |= other.hasZero;
+    }
+
+    public readonly double Value(long count) => hasZero ? 0 : value;
+}
+
 /// <summary>Smallest cell; NaN when one is NaN, infinity when there is none.</summary>
 internal struct Smallest : IAggregate<Smallest>
 {
@@ -80,36 +103,37 @@ internal struct Largest : IAggregate<Largest>
     public readonly double Value(long count) => value;
 }
 
-/// <summary>Sample variance (divides by n - 1), by Welford's updates joined as Chan et al. (1983).</summary>
+/// <summary>Sample variance (divides by n - 1) by updates of mean and central moment with compensated sums, joined as Chan et al. (1983).</summary>
 internal struct Variance : IAggregate<Variance>
 {
     private double count;
-    private double mean;
-    private double squares;
+    private KahanSum mean;
+    private KahanSum squares;
 
     public static Variance Start => default;
 
     public void Add(double x)
     {
-        count++;
-        double delta = x - mean;
-        mean += delta / count;
-        squares += delta * (x - mean);
+        double before = count++;
+        double delta = x - mean.Sum;
+        mean.Add(delta / count);
+        squares.Add(before / count * delta * delta);
     }
 
     public void Join(in Variance other)
     {
         double n = count + other.count;
-        if (n > 0)
+        if (other.count > 0)
         {
-            double delta = other.mean - mean;
-            mean += delta * other.count / n;
-            squares += other.squares + delta * delta * count * other.count / n;
+            double delta = other.mean.Sum - mean.Sum;
+            mean.Add(delta * other.count / n);
+            squares.Add(other.squares.Sum);
+            squares.Add(delta * delta * count * other.count / n);
             count = n;
         }
     }
 
-    public readonly double Value(long n) => n < 2 ? 0 : squares / (n - 1);
+    public readonly double Value(long n) => n == 0 ? double.NaN : n == 1 ? 0 : squares.Sum / (n - 1);
 }
 
 /// <summary>Square root of the sample variance.</summary>

@@ -9,7 +9,7 @@ internal static class AggregateTable
         ["mean"] = SumKernel.MeanAll,
         ["minimum"] = AggregateKernel<Smallest>.All,
         ["maximum"] = AggregateKernel<Largest>.All,
-        ["prod"] = AggregateKernel<Product>.All,
+        ["prod"] = AggregateKernel<ProductOfAll>.All,
         ["sd"] = AggregateKernel<StandardDeviation>.All,
         ["var"] = AggregateKernel<Variance>.All,
         ["rowSums"] = SumKernel.SumRows,

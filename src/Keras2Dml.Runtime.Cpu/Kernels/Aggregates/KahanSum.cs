@@ -8,11 +8,16 @@ internal struct KahanSum
 
     public void Add(double x)
     {
-        // With infinities the correction would become NaN.
-        if (double.IsInfinity(Sum) || double.IsInfinity(x))
+        // With infinities the correction would become NaN; SystemDS keeps the last infinity, whatever came before or follows.
+        if (double.IsInfinity(x))
         {
-            Sum += x;
+            Sum = x;
             correction = 0;
+            return;
+        }
+
+        if (double.IsInfinity(Sum))
+        {
             return;
         }
 

@@ -51,14 +51,14 @@ internal readonly struct Negate : IUnaryFunction
     public static void Apply(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Negate(x, y);
 }
 
-/// <summary>Half rounds up and NaN gives 0, as Java's Math.round.</summary>
+/// <summary>Half rounds up, NaN gives 0, and the result is in the range of 64-bit integers, as Java's Math.round.</summary>
 internal readonly struct Round : IUnaryFunction
 {
     public static void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
         for (int i = 0; i < x.Length; i++)
         {
-            y[i] = double.IsNaN(x[i]) ? 0 : Math.Floor(x[i] + 0.5);
+            y[i] = Rounded(x[i]);
         }
     }
 
@@ -66,9 +66,11 @@ internal readonly struct Round : IUnaryFunction
     {
         for (int i = 0; i < x.Length; i++)
         {
-            y[i] = float.IsNaN(x[i]) ? 0 : (float)Math.Floor(x[i] + 0.5);
+            y[i] = (float)Rounded(x[i]);
         }
     }
+
+    private static double Rounded(double x) => double.IsNaN(x) ? 0 : Math.Clamp(Math.Floor(x + 0.5), long.MinValue, long.MaxValue);
 }
 
 internal readonly struct Sign : IUnaryFunction

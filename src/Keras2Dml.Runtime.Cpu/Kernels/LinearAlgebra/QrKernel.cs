@@ -1,4 +1,3 @@
-using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Backends;
 
@@ -12,7 +11,7 @@ internal static class QrKernel
     {
         Matrix a = call.Matrix(0);
         Matrix r = DenseMatrix.Copy(ref call, a), h = call.Pool.Rent(a.Rows, Math.Min(a.Rows, a.Columns), MatrixType.Double, clear: true);
-        Householder(r, h, null);
+        Householder(r, h);
         for (int i = 1; i < r.Rows; i++)
         {
             for (int j = 0; j < Math.Min(i, r.Columns); j++)
@@ -25,41 +24,11 @@ internal static class QrKernel
         DenseMatrix.Return(ref call, 1, r);
     }
 
-    /// <summary>x that minimizes |A x - b|. A and b are destroyed.</summary>
-    public static Matrix LeastSquares(ref KernelCall call, Matrix a, Matrix b)
+    // Column k of h becomes v / -alpha with v = x - alpha e; r becomes R. The order of operations is that of Apache Commons Math.
+    private static void Householder(Matrix r, Matrix h)
     {
-        Matrix h = call.Pool.Rent(a.Rows, a.Columns, MatrixType.Double, clear: true);
-        Householder(a, h, b);
-        h.Release();
-        int n = a.Columns;
-        Matrix x = call.Pool.Rent(n, b.Columns, MatrixType.Double);
-        for (int k = n - 1; k >= 0; k--)
-        {
-            if (a[k, k] == 0)
-            {
-                x.Release();
-                throw KernelErrors.Singular.With("solve", "singular");
-            }
-
-            for (int j = 0; j < b.Columns; j++)
-            {
-                double sum = b[k, j];
-                for (int i = k + 1; i < n; i++)
-                {
-                    sum -= a[k, i] * x[i, j];
-                }
-
-                x[k, j] = sum / a[k, k];
-            }
-        }
-
-        return x;
-    }
-
-    // Column k of h is v = (x - alpha e) / -alpha with a reflection I - v t(v) / v[k]; r becomes R, b becomes t(Q) b.
-    private static void Householder(Matrix r, Matrix h, Matrix? b)
-    {
-        for (int k = 0; k < Math.Min(r.Rows, r.Columns); k++)
+        int n = Math.Min(r.Rows, r.Columns);
+        for (int k = 0; k < n; k++)
         {
             double norm = 0;
             for (int i = k; i < r.Rows; i++)
@@ -67,40 +36,34 @@ internal static class QrKernel
                 norm += r[i, k] * r[i, k];
             }
 
-            norm = Math.Sqrt(norm);
-            double alpha = r[k, k] > 0 ? -norm : norm;
+            double alpha = r[k, k] > 0 ? -Math.Sqrt(norm) : Math.Sqrt(norm);
             if (alpha == 0)
             {
                 continue;
             }
 
+            r[k, k] -= alpha;
+            for (int j = k + 1; j < r.Columns; j++)
+            {
+                double factor = 0;
+                for (int i = k; i < r.Rows; i++)
+                {
+                    factor -= r[i, j] * r[i, k];
+                }
+
+                factor /= alpha * r[k, k];
+                for (int i = k; i < r.Rows; i++)
+                {
+                    r[i, j] -= factor * r[i, k];
+                }
+            }
+
             for (int i = k; i < r.Rows; i++)
             {
-                h[i, k] = (i == k ? r[i, k] - alpha : r[i, k]) / -alpha;
+                h[i, k] = r[i, k] / -alpha;
             }
 
-            Reflect(h, k, r, k);
-            if (b is not null)
-            {
-                Reflect(h, k, b, 0);
-            }
-        }
-    }
-
-    private static void Reflect(Matrix h, int k, Matrix m, int firstColumn)
-    {
-        for (int j = firstColumn; j < m.Columns; j++)
-        {
-            double dot = 0;
-            for (int i = k; i < m.Rows; i++)
-            {
-                dot += h[i, k] * m[i, j];
-            }
-
-            for (int i = k; i < m.Rows; i++)
-            {
-                m[i, j] -= dot / h[k, k] * h[i, k];
-            }
+            r[k, k] = alpha;
         }
     }
 }

@@ -7,28 +7,19 @@ namespace Keras2Dml.Runtime.Cpu.Kernels.LinearAlgebra;
 /// <summary>Systems of linear equations: lu, solve, inv, det, cholesky.</summary>
 internal static class SolveKernel
 {
-    /// <summary>x with A x = b; least squares by QR when A has more rows than columns.</summary>
+    /// <summary>x with A x = b for a square matrix A.</summary>
     public static void Solve(ref KernelCall call)
     {
-        Matrix a = call.Matrix(0), b = call.Matrix(1);
-        if (a.Rows < a.Columns || b.Rows != a.Rows)
+        Matrix a = Square(ref call, "solve"), b = call.Matrix(1);
+        if (b.Rows != a.Rows)
         {
             throw KernelErrors.InnerDimensions.With(a.Rows, a.Columns, b.Rows, b.Columns);
         }
 
         Matrix x = DenseMatrix.Copy(ref call, b), work = DenseMatrix.Copy(ref call, a);
-        if (a.Rows == a.Columns)
-        {
-            Eliminate(work, x, "solve");
-            work.Release();
-            DenseMatrix.Return(ref call, 0, x);
-            return;
-        }
-
-        Matrix solution = QrKernel.LeastSquares(ref call, work, x);
+        Eliminate(work, x, "solve");
         work.Release();
-        x.Release();
-        DenseMatrix.Return(ref call, 0, solution);
+        DenseMatrix.Return(ref call, 0, x);
     }
 
     /// <summary>Inverse of a square matrix.</summary>

@@ -104,6 +104,23 @@ internal static class RandKernel
 
     private static void FillBlock(Matrix m, int firstRow, int firstColumn, double min, double range, double sparsity, ref Values values, ref JavaRandom occupied)
     {
+        int rows = Math.Min(BlockSize, m.Rows - firstRow), columns = Math.Min(BlockSize, m.Columns - firstColumn);
+        if (IsSparse(rows, columns, sparsity))
+        {
+            // The distance to the next cell that is not zero is distributed geometrically.
+            double log = Math.Log(1 - sparsity);
+            for (long cell = 0; cell < (long)rows * columns; cell++)
+            {
+                cell += (int)Math.Ceiling(Math.Log(occupied.NextDouble()) / log) - 1;
+                if (cell < (long)rows * columns)
+                {
+                    m[firstRow + (int)(cell / columns), firstColumn + (int)(cell % columns)] = min + range * values.Next();
+                }
+            }
+
+            return;
+        }
+
         for (int i = firstRow; i < Math.Min(m.Rows, firstRow + BlockSize); i++)
         {
             for (int j = firstColumn; j < Math.Min(m.Columns, firstColumn + BlockSize); j++)
@@ -114,6 +131,14 @@ internal static class RandKernel
                 }
             }
         }
+    }
+
+    // SystemDS would hold the block sparse: few cells, and the estimate of its rows' objects is below that of a dense block.
+    private static bool IsSparse(int rows, int columns, double sparsity)
+    {
+        double count = Math.Floor(sparsity * rows * columns), share = count / rows / columns;
+        double sparse = 24 + 8.0 * rows + Math.Min(rows, Math.Ceiling(share * rows * columns)) * (116 + 12 * Math.Max(4, Math.Ceiling(share * columns)));
+        return sparsity > 0 && share < 0.4 && sparse < 8.0 * rows * columns;
     }
 
     /// <summary>The stream of values of one block.</summary>
