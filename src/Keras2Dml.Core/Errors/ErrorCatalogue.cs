@@ -7,7 +7,7 @@ internal static class ErrorCatalogue
     /// <summary>Every definition, in the order of identifiers.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        .. KerasFileErrors.All, .. NetworkErrors.All, .. LoweringErrors.All, .. DmlErrors.All, .. SemanticErrors.All, .. RuntimeErrors.All, .. KernelErrors.All,
+        .. KerasFileErrors.All, .. NetworkErrors.All, .. LoweringErrors.All, .. DmlErrors.All, .. SemanticErrors.All, .. DialectErrors.All, .. RuntimeErrors.All, .. KernelErrors.All,
         .. DataErrors.All, .. TrainingErrors.All, .. CommandErrors.All,
     ];
 }

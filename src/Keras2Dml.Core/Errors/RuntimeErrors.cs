@@ -78,9 +78,16 @@ internal static class RuntimeErrors
     public static readonly ErrorDefinition WriteFormat = new("K2D4026", ErrorCategory.Failure,
         "Expected the format csv, text or mm. Received: {0}.");
 
+    public static readonly ErrorDefinition Distribution = new("K2D4031", ErrorCategory.Failure,
+        "Expected {0}. Received: {1}.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
+<<<<<<< HEAD
         MemoryBudget, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat,
+=======
+        MemoryBudget, TooManyInputs, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat, Distribution,
+>>>>>>> 573ea68 (Text of numbers as Java prints them; frames, distributions, grouped aggregates; the dialect of SystemDS is checked; parser and diagnostic tests)
     ];
 }

@@ -46,6 +46,21 @@ internal sealed class BuiltinCall(SegmentBuilder builder, CallExpression call)
             : throw Wrong($"{name}=[{string.Join(", ", Enumerable.Repeat("n", length))}]", argument is null ? "none" : "something else");
     }
 
+    /// <summary>The items of a bracket list given by name or position, or a single value; empty when left out.</summary>
+    public Node[] Items(string name, int position = -1)
+    {
+        NamedArgument? argument = Call.Arguments.FirstOrDefault(a => a.Name == name)
+            ?? (position >= 0 && position < Count && Call.Arguments[position].Name is null ? Call.Arguments[position] : null);
+        return argument is null ? [] : argument.Value is BracketList list ? [.. list.Items.Select(builder.Expression)] : [builder.Expression(argument.Value)];
+    }
+
+    /// <summary>Constant strings of a bracket list in one text, separated by line ends.</summary>
+    public Node TextItems(string name)
+    {
+        Node[] items = Items(name);
+        return items.All(i => i.IsConstant && i.Constant.IsString) ? Text(string.Join('\n', items.Select(i => i.Constant.AsString()))) : throw Wrong($"{name} as strings", "something else");
+    }
+
     /// <summary>Checks the number of arguments.</summary>
     public void Expect(int minimum, int maximum)
     {

@@ -41,8 +41,18 @@ internal static partial class Builtins
             c.Find("sparse") ?? c.Graph.Boolean(false), c.Find("sep") ?? c.Text(" "), c.Find("linesep") ?? c.Text("\n"));
         table["read"] = Read;
         table["quantile"] = table["median"] = table["moment"] = table["centralMoment"] = table["cov"] = table["interQuartileMean"] = c =>
-            c.Runtime("statistics." + c.Name, c.Name == "quantile" && c[1].Facts.IsMatrix ? UnknownMatrix : Double, c.All);
-        table["frame"] = c => c.Runtime("frame", Frame, c.All);
+            c.Runtime("statistics." + c.Name, c.Name == "quantile" && c[c.Count - 1].Facts.IsMatrix ? UnknownMatrix : Double, c.All);
+        table["frame"] = c => c.Runtime("frame", Frame, [c.Integer(c.Find("rows", 1) ?? c.Graph.Integer(1)), c.Integer(c.Find("cols", 2) ?? c.Graph.Integer(1)), c.TextItems("schema"), .. c.Items("data", 0)]);
+        foreach (string name in new[] { "typeof", "detectSchema", "colnames", "dropInvalidType", "dropInvalidLength", "applySchema" })
+        {
+            table[name] = c => c.Runtime("frame." + c.Name, Frame, c.All);
+        }
+
+        table["isNA"] = c => c.Graph.Cellwise("is.na", c.Span, c[0]);
+        table["isNaN"] = c => c.Graph.Cellwise("is.nan", c.Span, c[0]);
+        table["isInf"] = c => c.Graph.Cellwise("is.infinite", c.Span, c[0]);
+        table["compress"] = table["decompress"] = table["local"] = c => c[0];
+        AddStatistics(table);
     }
 
     private static Node ListCall(BuiltinCall c)
@@ -75,7 +85,7 @@ internal static partial class Builtins
         Node minusOne = c.Graph.Integer(-1);
         return c.Effect(
             "read", facts, c[0], c.Find("format") ?? missing, dataType, valueType, c.Find("rows") ?? minusOne, c.Find("cols") ?? minusOne,
-            c.Find("header") ?? c.Graph.Boolean(false), c.Find("sep") ?? c.Text(","));
+            c.Find("header") ?? c.Graph.Boolean(false), c.Find("sep") ?? c.Text(","), c.Find("fill") ?? c.Graph.Boolean(false), c.Find("default") ?? c.Graph.Constant(Scalar.Of(0.0)), c.TextItems("naStrings"));
     }
 
     private static Dictionary<string, Func<BuiltinCall, IReadOnlyList<Node>>> CreateMultiple()
@@ -125,7 +135,7 @@ internal static partial class Builtins
                 throw c.Wrong("arguments " + string.Join(", ", known), stray.Name!);
             }
 
-            return c.Effect("write", Unknown, c[0], c.Get("file", 1), c.Find("format", 2) ?? c.Text(string.Empty), c.Find("header") ?? c.Graph.Boolean(false), c.Find("sep") ?? c.Text(","), c.Find("sparse") ?? c.Graph.Boolean(false));
+            return c.Effect("write", Unknown, c[0], c.Get("file", 1), c.Find("format", 2) ?? c.Text(string.Empty), c.Find("header") ?? c.Graph.Boolean(false), c.Find("sep") ?? c.Text(","), c.Find("sparse") ?? c.Graph.Boolean(false), c.Find("description") ?? c.Text(string.Empty));
         },
     };
 

@@ -171,7 +171,7 @@ internal static partial class Builtins
             Node[] inputs = [c.MatrixOf(c.Get("target")), c.Get("margin"), c.Find("empty.return") ?? c.Graph.Boolean(true)];
             return c.Find("select") is { } select ? c.Matrix("removeEmpty", [.. inputs, select]) : c.Matrix("removeEmpty", inputs);
         };
-        table["replace"] = c => c.Matrix("replace", c.MatrixOf(c.Get("target", 0)), c.Get("pattern", 1), c.Get("replacement", 2));
+        table["replace"] = c => c.Get("pattern", 1) is { IsConstant: true, Constant: { IsString: true } pattern } && !double.TryParse(pattern.AsString(), System.Globalization.CultureInfo.InvariantCulture, out _) ? throw c.Wrong("a number as pattern for a matrix", $"'{pattern.AsString()}'") : c.Matrix("replace", c.MatrixOf(c.Get("target", 0)), c.Get("pattern", 1), c.Get("replacement", 2));
         table["outer"] = c => c.Matrix("outer", c.All);
         table["roll"] = c => c.Matrix("roll", c.All);
         table["lower.tri"] = table["upper.tri"] = c => c.Matrix(c.Name, c.MatrixOf(c.Get("target")), c.Find("diag") ?? c.Graph.Boolean(false), c.Find("values") ?? c.Graph.Boolean(false));
@@ -216,7 +216,7 @@ internal static partial class Builtins
 
         if (arguments.Any(a => a.Facts.Data == DataKind.List))
         {
-            return c.Runtime("list." + name, arguments.Length == 1 ? UnknownMatrix : List, arguments);
+            return arguments.Length == 1 ? c.Runtime($"list.{name}.matrix", UnknownMatrix, arguments) : c.Runtime("list." + name, List, arguments);
         }
 
         if (arguments.All(a => a.Facts is { IsScalar: true, Value: ValueKind.String }))

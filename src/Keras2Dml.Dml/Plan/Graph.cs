@@ -218,6 +218,11 @@ internal static class ScalarKinds
 {
     public static ValueKind Of(string name, IReadOnlyList<Node> inputs)
     {
+        if (name is "&" or "|" && inputs.Any(i => i.Facts.Value is ValueKind.Double or ValueKind.Unknown))
+        {
+            return inputs.Any(i => i.Facts.Value == ValueKind.Double) ? ValueKind.Double : ValueKind.Unknown;
+        }
+
         if (name is "<" or "<=" or ">" or ">=" or "==" or "!=" or "&" or "|" or "!" or "xor" or "is.na" or "is.nan" or "is.infinite")
         {
             return ValueKind.Boolean;

@@ -78,7 +78,9 @@ internal sealed partial class SegmentBuilder
             BinaryOperator.And => "&",
             _ => "|",
         };
-        return graph.Cellwise(name, binary.Span, left, right);
+        return left.Facts.Data == DataKind.Frame && right.Facts.Data == DataKind.Frame
+            ? graph.Operation("frame.compare", [left, right, graph.Constant(Scalar.Of(name))], ValueFacts.Unknown with { Data = DataKind.Frame }, binary.Span)
+            : graph.Cellwise(name, binary.Span, left, right);
     }
 
     private Node Multiply(Node left, Node right, SourceSpan span)
@@ -108,6 +110,12 @@ internal sealed partial class SegmentBuilder
             Node first = rows.Lower is null ? graph.Integer(1) : Expression(rows.Lower);
             Node last = rows.IsRange ? rows.Upper is null ? graph.Operation("length", [target], ValueFacts.Scalar(ValueKind.Integer), span) : Expression(rows.Upper) : first;
             return graph.Operation("list.index", [target, first, last], ValueFacts.Unknown with { Data = DataKind.List }, span);
+        }
+
+        // One subscript of a matrix or frame selects rows.
+        if (target.Facts.Data is DataKind.Matrix or DataKind.Frame)
+        {
+            columns ??= new IndexRange(null, null, IsRange: true);
         }
 
         if (target.Facts.Data == DataKind.Frame)
@@ -191,6 +199,12 @@ internal sealed partial class SegmentBuilder
         if (old.Facts.Data == DataKind.Frame)
         {
             return graph.Operation("frame.set", [old, value, .. bounds], ValueFacts.Unknown with { Data = DataKind.Frame }, target.Span);
+        }
+
+        bool isOneCell = !((target.Rows!.IsAll && old.Facts.Size.Rows > 1) || (target.Columns.IsAll && old.Facts.Size.Columns > 1));
+        if (value.Facts is { IsScalar: true, Value: ValueKind.String } || (value.Facts.IsScalar && old.Facts.IsMatrix && !isOneCell))
+        {
+            throw DmlErrors.OperandTypes.At(Graph.Where(target.Span), "[ ] =", $"{Graph.Describe(value)} for a range of {Graph.Describe(old)}");
         }
 
         return graph.Matrix("leftindex", target.Span, [old, value, .. bounds]);

@@ -195,9 +195,10 @@ internal sealed partial class SegmentBuilder
         {
             Expression? value = call.Arguments.FirstOrDefault(a => a.Name == parameters[i].Name)?.Value
                 ?? (i < call.Arguments.Count && call.Arguments[i].Name is null ? call.Arguments[i].Value : parameters[i].Default);
+            bool isDefault = ReferenceEquals(value, parameters[i].Default);
             arguments[i] = value is null
                 ? throw DmlErrors.MissingArgument.At(Graph.Where(call.Span), call.Name, parameters[i].Name)
-                : Cast(Expression(value), parameters[i].Type, parameters[i].Name, call.Span);
+                : isDefault ? Expression(value) : Cast(Expression(value), parameters[i].Type, parameters[i].Name, call.Span);
         }
 
         return arguments;

@@ -36,7 +36,7 @@ internal readonly struct Scalar : IEquatable<Scalar>
 
     public string AsString() => text!;
 
-    public bool Equals(Scalar other) => Kind == other.Kind && number.Equals(other.number) && integer == other.integer && text == other.text;
+    public bool Equals(Scalar other) => Kind == other.Kind && BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(other.number) && integer == other.integer && text == other.text;
 
     public override bool Equals(object? obj) => obj is Scalar other && Equals(other);
 

@@ -36,6 +36,12 @@ internal static class ScalarOperations
             };
         }
 
+        if (name is "&" or "|" && (a.Kind == ValueKind.Double || b.Kind == ValueKind.Double))
+        {
+            bool both = name == "&" ? a.AsBoolean() && b.AsBoolean() : a.AsBoolean() || b.AsBoolean();
+            return Scalar.Of(both ? 1.0 : 0.0);
+        }
+
         return a.Kind == ValueKind.Integer && b.Kind == ValueKind.Integer ? Integers(name, a.AsInteger(), b.AsInteger()) : Doubles(name, a.AsDouble(), b.AsDouble());
     }
 
@@ -64,7 +70,7 @@ internal static class ScalarOperations
             "log" => Scalar.Of(Math.Log(x)),
             "floor" => Scalar.Of(Math.Floor(x)),
             "ceiling" => Scalar.Of(Math.Ceiling(x)),
-            "round" => Scalar.Of(double.IsNaN(x) ? 0 : Math.Floor(x + 0.5)),
+            "round" => Scalar.Of(double.IsNaN(x) ? 0 : Math.Clamp(Math.Floor(x + 0.5), long.MinValue, long.MaxValue)),
             "sign" => Scalar.Of(double.IsNaN(x) ? x : Math.Sign(x)),
             "sin" => Scalar.Of(Math.Sin(x)),
             "cos" => Scalar.Of(Math.Cos(x)),
@@ -107,7 +113,7 @@ internal static class ScalarOperations
         "-" => Scalar.Of(a - b),
         "*" => Scalar.Of(a * b),
         "/" => Scalar.Of(a / b),
-        "^" => Scalar.Of(b == 2 ? a * a : Math.Pow(a, b)),
+        "^" => Scalar.Of(Power(a, b)),
         "%%" => Scalar.Of(Remainder(a, b)),
         "%/%" => Scalar.Of(Math.Truncate(a / b)),
         "<" => Scalar.Of(a < b),
@@ -126,8 +132,11 @@ internal static class ScalarOperations
         _ => throw new InvalidOperationException($"'{name}' has no scalar meaning."),
     };
 
+    /// <summary>Java's power: unlike C's, 1 to the power of NaN or of an infinity is NaN.</summary>
+    public static double Power(double a, double b) => b == 2 ? a * a : Math.Abs(a) == 1 && !double.IsFinite(b) ? double.NaN : Math.Pow(a, b);
+
     /// <summary>The remainder of a division that truncates toward zero.</summary>
-    public static double Remainder(double a, double b) => b == 0 ? double.NaN : double.IsInfinity(b) && double.IsFinite(a) ? a : a - Math.Truncate(a / b) * b;
+    public static double Remainder(double a, double b) => b == 0 ? double.NaN : a - Math.Truncate(a / b) * b;
 
     // Bits of 32-bit integers; conversions saturate as in Java.
     private static double Bits(string name, double a, double b)

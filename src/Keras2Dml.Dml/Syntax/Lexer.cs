@@ -23,6 +23,9 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
     private int line = 1;
     private int lineStart;
 
+    /// <summary>Characters that were dropped.</summary>
+    public List<SourceSpan> Dropped { get; } = [];
+
     /// <summary>All tokens, the last one <see cref="TokenKind.End"/>.</summary>
     public List<Token> Read()
     {
@@ -64,6 +67,7 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
             }
             else
             {
+                Dropped.Add(new SourceSpan(file, line, position - lineStart + 1, 1));
                 position++;
             }
         }
@@ -202,6 +206,8 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
         Add(isDouble ? TokenKind.Double : TokenKind.Integer, text[position..end], end - position);
     }
 
+    private static char? Escaped(char letter) => letter switch { 'b' => '\b', 't' => '\t', 'n' => '\n', 'f' => '\f', 'r' => '\r', '"' => '"', '\'' => '\'', _ => null };
+
     private void ReadString(char quote)
     {
         int start = position;
@@ -214,7 +220,16 @@ internal sealed class Lexer(string file, string text, DiagnosticBag diagnostics)
             if (text[i] == '\\' && i + 1 < text.Length)
             {
                 char next = text[i + 1];
-                char? escaped = next switch { 'b' => '\b', 't' => '\t', 'n' => '\n', 'f' => '\f', 'r' => '\r', '"' => '"', '\'' => '\'', _ => null };
+
+                // Two backslashes stay; SystemDS then reads the second one with the letter after it.
+                if (next == '\\' && i + 2 < text.Length && Escaped(text[i + 2]) is { } after && text[i + 2] is not ('"' or '\''))
+                {
+                    value.Append('\\').Append(after);
+                    i += 3;
+                    continue;
+                }
+
+                char? escaped = Escaped(next);
                 if (escaped is { } e)
                 {
                     value.Append(e);

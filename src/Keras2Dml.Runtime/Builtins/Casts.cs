@@ -50,7 +50,13 @@ internal static class Casts
                 break;
             case ValueTag.Frame when value.AsReference() is FrameValue { Rows: 1, Columns.Count: 1 } frame:
                 string? text = frame.Columns[0][0];
-                c.Return(frame.Types[0] == "STRING" ? Value.Of(text ?? "null") : Value.Of(double.Parse(text ?? "0", CultureInfo.InvariantCulture)));
+                c.Return(frame.Types[0] switch
+                {
+                    "STRING" => Value.Of(text ?? "null"),
+                    "BOOLEAN" => Value.Of(text is "TRUE" or "true"),
+                    "INT32" or "INT64" => Value.Of(long.Parse(text ?? "0", CultureInfo.InvariantCulture)),
+                    _ => Value.Of(double.Parse(text ?? "0", CultureInfo.InvariantCulture)),
+                });
                 break;
             default:
                 throw RuntimeErrors.CastSize.With(Describe(value));
@@ -109,7 +115,7 @@ internal static class Casts
     {
         int rows = c.Integer(1);
         int columns = c.Integer(2);
-        string[] parts = c.Text(0).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = c.Text(0).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != (long)rows * columns)
         {
             throw RuntimeErrors.MatrixText.With(rows, columns, (long)rows * columns, parts.Length);

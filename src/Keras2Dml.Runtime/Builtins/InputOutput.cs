@@ -16,7 +16,7 @@ internal static class InputOutput
         table["write"] = Write;
     }
 
-    // Inputs: path, format, data_type, value_type, rows, cols, header, sep
+    // Inputs: path, format, data_type, value_type, rows, cols, header, sep, fill, default, naStrings
     private static void Read(ref BuiltinContext c)
     {
         string path = c.Text(0);
@@ -32,11 +32,12 @@ internal static class InputOutput
         {
             Format = c.Text(1).ToLowerInvariant(), DataType = c.Text(2).ToLowerInvariant(), ValueType = c.Text(3).ToLowerInvariant(),
             Rows = c.Inputs[4].AsInteger(), Columns = c.Inputs[5].AsInteger(), Header = c.Inputs[6].AsBoolean(), Separator = c.Text(7),
+            Fill = c.Inputs[8].AsBoolean(), Default = c.Inputs[9].AsDouble(), MissingNames = c.Text(10).Split('\n', StringSplitOptions.RemoveEmptyEntries),
         };
         c.Return(DataReader.Read(Path.Combine(c.Context.WorkingDirectory, path), path, metadata, c.Pool));
     }
 
-    // Inputs: value, path, format, header, sep, sparse
+    // Inputs: value, path, format, header, sep, sparse, description
     private static void Write(ref BuiltinContext c)
     {
         string path = c.Text(1);
@@ -53,7 +54,7 @@ internal static class InputOutput
             return;
         }
 
-        DataWriter.Write(c.Inputs[0], Path.Combine(c.Context.WorkingDirectory, path), c.Text(2).ToLowerInvariant(), c.Inputs[3].AsBoolean(), c.Text(4), c.Inputs[5].AsBoolean());
+        DataWriter.Write(c.Inputs[0], Path.Combine(c.Context.WorkingDirectory, path), c.Text(2).ToLowerInvariant(), c.Inputs[3].AsBoolean(), c.Text(4), c.Inputs[5].AsBoolean(), c.Text(6));
     }
 
     private static Matrix Single(Value value, BufferPool pool)

@@ -1,4 +1,5 @@
 using Keras2Dml.Core.Errors;
+using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Values;
 
 namespace Keras2Dml.Runtime.Builtins;
@@ -13,6 +14,8 @@ internal static class Lists
         table["list.set"] = Set;
         table["list.remove"] = Remove;
         table["list.cbind"] = table["list.rbind"] = Append;
+        table["list.cbind.matrix"] = static (ref BuiltinContext c) => c.Return(Joined(ref c, byColumns: true));
+        table["list.rbind.matrix"] = static (ref BuiltinContext c) => c.Return(Joined(ref c, byColumns: false));
     }
 
     private static void Create(ref BuiltinContext c)
@@ -77,7 +80,8 @@ internal static class Lists
         var names = new List<string?>();
         foreach (Value input in c.Inputs)
         {
-            if (input.Tag == ValueTag.List)
+            // The list itself, a list of one named element, or one more element.
+            if (input.Tag == ValueTag.List && (items.Count == 0 || input.AsList().Items.Count == 1))
             {
                 items.AddRange(input.AsList().Items.Select(i => i.Retain()));
                 names.AddRange(input.AsList().Names);
@@ -90,6 +94,33 @@ internal static class Lists
         }
 
         c.Return(Value.Of(new ListValue([.. items], [.. names])));
+    }
+
+    // The matrices of a list side by side, or one below the other.
+    private static Value Joined(ref BuiltinContext c, bool byColumns)
+    {
+        Matrix[] parts = [.. c.Inputs[0].AsList().Items.Select(i => i.Tag == ValueTag.Matrix ? i.AsMatrix() : throw RuntimeErrors.CastSize.With(Casts.Describe(i)))];
+        if (parts.Length == 0 || parts.Any(p => byColumns ? p.Rows != parts[0].Rows : p.Columns != parts[0].Columns))
+        {
+            throw DmlErrors.SizesBind.With(byColumns ? "cbind" : "rbind", string.Join(", ", parts.Select(p => $"{p.Rows}x{p.Columns}")));
+        }
+
+        Matrix result = c.Pool.Rent(byColumns ? parts[0].Rows : parts.Sum(p => p.Rows), byColumns ? parts.Sum(p => p.Columns) : parts[0].Columns, parts[0].Type);
+        int offset = 0;
+        foreach (Matrix part in parts)
+        {
+            for (int row = 0; row < part.Rows; row++)
+            {
+                for (int column = 0; column < part.Columns; column++)
+                {
+                    result[byColumns ? row : row + offset, byColumns ? column + offset : column] = part[row, column];
+                }
+            }
+
+            offset += byColumns ? part.Columns : part.Rows;
+        }
+
+        return Value.Of(result);
     }
 
     private static int Position(ListValue list, Value key)

@@ -43,6 +43,9 @@ internal static class RuntimeBuiltins
         Printing.AddTo(table);
         InputOutput.AddTo(table);
         Statistics.AddTo(table);
+        Frames.AddTo(table);
+        Distributions.AddTo(table);
+        Grouping.AddTo(table);
         return table;
     }
 

@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime.Values;
 
@@ -11,7 +12,7 @@ internal static class Statistics
         table["statistics.quantile"] = Quantile;
         table["statistics.median"] = static (ref BuiltinContext c) =>
         {
-            double[] sorted = Sorted(c.Matrix(0));
+            double[] sorted = c.Inputs.Length == 2 ? Repeated(c.Matrix(0), c.Matrix(1)) : Sorted(c.Matrix(0));
             int n = sorted.Length;
             c.Return(Value.Of(n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2));
         };
@@ -36,15 +37,21 @@ internal static class Statistics
 
     private static void Quantile(ref BuiltinContext c)
     {
-        double[] sorted = Sorted(c.Matrix(0));
-        double At(double q) => sorted[Math.Clamp((int)Math.Ceiling(sorted.Length * q) - 1, 0, sorted.Length - 1)];
-        if (c.Inputs[1].Tag != ValueTag.Matrix)
+        if (c.Matrix(0).Columns != 1)
         {
-            c.Return(Value.Of(At(c.Inputs[1].AsDouble())));
+            throw RuntimeErrors.Distribution.With("a column vector", $"{c.Matrix(0).Rows}x{c.Matrix(0).Columns}");
+        }
+
+        double[] sorted = c.Inputs.Length == 3 ? Repeated(c.Matrix(0), c.Matrix(1)) : Sorted(c.Matrix(0));
+        double At(double q) => sorted[Math.Clamp((int)Math.Ceiling(sorted.Length * q) - 1, 0, sorted.Length - 1)];
+        int last = c.Inputs.Length - 1;
+        if (c.Inputs[last].Tag != ValueTag.Matrix)
+        {
+            c.Return(Value.Of(At(c.Inputs[last].AsDouble())));
             return;
         }
 
-        Matrix q = c.Matrix(1);
+        Matrix q = c.Matrix(last);
         Matrix result = c.Pool.Rent(q.Rows, q.Columns, MatrixType.Double);
         for (long i = 0; i < q.Length; i++)
         {
@@ -52,6 +59,19 @@ internal static class Statistics
         }
 
         c.Return(Value.Of(result));
+    }
+
+    // Whole weights repeat values.
+    private static double[] Repeated(Matrix values, Matrix weights)
+    {
+        var all = new List<double>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            all.AddRange(Enumerable.Repeat(values.Get(i), (int)weights.Get(i)));
+        }
+
+        all.Sort();
+        return [.. all];
     }
 
     private static double[] Sorted(Matrix matrix)

@@ -11,7 +11,7 @@ internal static class DataReader
     public static Value Read(string path, string shownPath, FileMetadata arguments, BufferPool pool)
     {
         FileMetadata metadata = arguments.WithFile(path);
-        if (!File.Exists(path))
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw RuntimeErrors.ReadMissing.With(shownPath);
         }
@@ -21,7 +21,10 @@ internal static class DataReader
             return Scalar(File.ReadAllText(path).Trim(), metadata.ValueType);
         }
 
-        string[] lines = File.ReadAllLines(path);
+        // A folder holds the parts of one file, in the order of their names.
+        string[] lines = Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).SelectMany(File.ReadLines)]
+            : File.ReadAllLines(path);
         string format = metadata.Format.Length > 0 ? metadata.Format : lines.Length > 0 && lines[0].StartsWith("%%", StringComparison.Ordinal) ? "mm" : "text";
         return format switch
         {
@@ -76,7 +79,7 @@ internal static class DataReader
                     break;
                 }
 
-                cells[row * columns + column++] = Number(line[range].Trim(), path, first + row + 1);
+                cells[row * columns + column++] = Field(line[range].Trim(), metadata, path, first + row + 1);
             }
 
             if (column != columns || line.Count(separator) + 1 != columns)
@@ -87,6 +90,24 @@ internal static class DataReader
         }
 
         return matrix;
+    }
+
+    private static double Field(ReadOnlySpan<char> text, FileMetadata metadata, string path, int line)
+    {
+        if (text.IsEmpty && metadata.Fill)
+        {
+            return metadata.Default;
+        }
+
+        foreach (string missing in metadata.MissingNames)
+        {
+            if (text.Equals(missing, StringComparison.Ordinal))
+            {
+                return double.NaN;
+            }
+        }
+
+        return Number(text, path, line);
     }
 
     private static double Number(ReadOnlySpan<char> text, string path, int line)
@@ -166,6 +187,8 @@ internal static class DataReader
         string[] names = metadata.Header ? rows[0] : [.. Enumerable.Range(1, rows[0].Length).Select(i => $"C{i}")];
         string[][] body = [.. rows.Skip(metadata.Header ? 1 : 0)];
         return Value.OfFrame(new FrameValue(
-            [.. names.Select((_, column) => body.Select(r => column < r.Length && r[column].Length > 0 ? (string?)r[column] : null).ToArray())], names, [.. names.Select(_ => "STRING")]));
+            [.. names.Select((_, column) => body.Select(r => column < r.Length && r[column].Length > 0 && !metadata.MissingNames.Contains(r[column]) ? (string?)r[column] : null).ToArray())],
+            names,
+            [.. names.Select((_, i) => i < metadata.Schema.Count ? metadata.Schema[i].ToUpperInvariant() : "STRING")]));
     }
 }

@@ -11,8 +11,9 @@ namespace Keras2Dml.Runtime.Files;
 /// <summary>Writes values in SystemDS's text formats, with a <c>.mtd</c> file.</summary>
 internal static class DataWriter
 {
-    public static void Write(Value value, string path, string format, bool header, string separator, bool sparse)
+    public static void Write(Value value, string path, string format, bool header, string separator, bool sparse, string description = "")
     {
+        string note = description.Length == 0 ? string.Empty : $",\n    \"description\": {Quoted(description)}";
         string? folder = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(folder))
         {
@@ -31,7 +32,7 @@ internal static class DataWriter
                     "mm" => $"%%MatrixMarket matrix coordinate real general\n{matrix.Rows} {matrix.Columns} {NonZeros(matrix)}\n{Cells(matrix)}",
                     _ => throw RuntimeErrors.WriteFormat.With(format),
                 });
-                Metadata(path, $"\"data_type\": \"matrix\",\n    \"value_type\": \"double\",\n    \"rows\": {matrix.Rows},\n    \"cols\": {matrix.Columns},\n    \"nnz\": {NonZeros(matrix)},\n    \"format\": \"{format}\"{(format == "csv" ? $",\n    \"header\": {(header ? "true" : "false")},\n    \"sep\": \"{separator}\"" : string.Empty)}");
+                Metadata(path, $"\"data_type\": \"matrix\",\n    \"value_type\": \"double\",\n    \"rows\": {matrix.Rows},\n    \"cols\": {matrix.Columns},\n    \"nnz\": {NonZeros(matrix)},\n    \"format\": \"{format}\"{note}{(format == "csv" ? $",\n    \"header\": {(header ? "true" : "false")},\n    \"sep\": {Quoted(separator)}" : string.Empty)}");
                 break;
             case ValueTag.Frame:
                 var frame = (FrameValue)value.AsReference();
@@ -47,17 +48,19 @@ internal static class DataWriter
                 }
 
                 AtomicFile.WriteText(path, text.ToString());
-                Metadata(path, $"\"data_type\": \"frame\",\n    \"schema\": \"{string.Join(',', frame.Types)}\",\n    \"rows\": {frame.Rows},\n    \"cols\": {frame.Columns.Count},\n    \"format\": \"csv\",\n    \"header\": {(header ? "true" : "false")},\n    \"sep\": \"{separator}\"");
+                Metadata(path, $"\"data_type\": \"frame\",\n    \"schema\": \"{string.Join(',', frame.Types)},\",\n    \"rows\": {frame.Rows},\n    \"cols\": {frame.Columns.Count},\n    \"format\": \"csv\",\n    \"header\": {(header ? "true" : "false")},\n    \"sep\": {Quoted(separator)}");
                 break;
             case ValueTag.List:
                 throw RuntimeErrors.WriteFormat.With("a list");
             default:
-                AtomicFile.WriteText(path, ValueText.Of(value.ToScalar()) + "\n");
+                AtomicFile.WriteText(path, ValueText.Of(value.ToScalar()));
                 string type = value.Tag switch { ValueTag.Integer => "int", ValueTag.Boolean => "boolean", ValueTag.String => "string", _ => "double" };
-                Metadata(path, $"\"data_type\": \"scalar\",\n    \"value_type\": \"{type}\",\n    \"format\": \"text\"");
+                Metadata(path, $"\"data_type\": \"scalar\",\n    \"value_type\": \"{type}\",\n    \"format\": \"text\"{note}");
                 break;
         }
     }
+
+    private static string Quoted(string text) => $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static void Metadata(string path, string body) => AtomicFile.WriteText(path + ".mtd", "{\n    " + body + "\n}\n");
 
@@ -72,8 +75,9 @@ internal static class DataWriter
         return count;
     }
 
-    private static string Csv(Matrix matrix, bool header, string separator, bool sparse)
+    private static string Csv(Matrix matrix, bool header, string separator, bool sparse, string description = "")
     {
+        string note = description.Length == 0 ? string.Empty : $",\n    \"description\": {Quoted(description)}";
         var text = new StringBuilder();
         if (header)
         {
@@ -114,6 +118,6 @@ internal static class DataWriter
             }
         }
 
-        return text.Length == 0 ? "1 1 0\n" : text.ToString();
+        return text.Length == 0 ? "0 0 0\n" : text.ToString();
     }
 }

@@ -22,6 +22,17 @@ internal sealed record FileMetadata
 
     public string Separator { get; init; } = ",";
 
+    /// <summary>True when empty fields take <see cref="Default"/>.</summary>
+    public bool Fill { get; init; }
+
+    public double Default { get; init; }
+
+    /// <summary>Texts that stand for missing numbers.</summary>
+    public IReadOnlyList<string> MissingNames { get; init; } = [];
+
+    /// <summary>Types of a frame's columns; empty when unknown.</summary>
+    public IReadOnlyList<string> Schema { get; init; } = [];
+
     /// <summary>The arguments with what the <c>.mtd</c> file beside the data adds.</summary>
     public FileMetadata WithFile(string path)
     {
@@ -51,6 +62,7 @@ internal sealed record FileMetadata
             Rows = Number("rows", Rows),
             Columns = Number("cols", Columns),
             Header = Header || string.Equals(tree["header"]?.ToString(), "true", StringComparison.OrdinalIgnoreCase),
+            Schema = (tree["schema"]?.ToString() ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Separator = tree["sep"]?.ToString() is { Length: > 0 } separator && Separator == "," ? separator : Separator,
         };
     }

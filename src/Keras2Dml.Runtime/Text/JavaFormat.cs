@@ -5,7 +5,7 @@ using Keras2Dml.Runtime.Values;
 
 namespace Keras2Dml.Runtime.Text;
 
-/// <summary>The formats of <c>print("...", a, b)</c>: Java's <c>String.format</c> with d, f, e, s, b and %.</summary>
+/// <summary>The formats of <c>print("...", a, b)</c>: Java's <c>String.format</c> with d, x, o, f, e, g, s, b and %.</summary>
 internal static class JavaFormat
 {
     public static string Format(string format, ReadOnlySpan<Value> arguments)
@@ -61,6 +61,10 @@ internal static class JavaFormat
             'd' when value.Tag == ValueTag.Integer => value.AsInteger().ToString(flags.Contains(',') ? "N0" : "D", CultureInfo.InvariantCulture),
             'f' when value.Tag == ValueTag.Double => Fixed(value.AsDouble(), precision < 0 ? 6 : precision),
             'e' when value.Tag == ValueTag.Double => Scientific(value.AsDouble(), precision < 0 ? 6 : precision),
+            'g' when value.Tag == ValueTag.Double => General(value.AsDouble(), precision < 0 ? 6 : Math.Max(1, precision)),
+            'x' when value.Tag == ValueTag.Integer => value.AsInteger().ToString("x", CultureInfo.InvariantCulture),
+            'X' when value.Tag == ValueTag.Integer => value.AsInteger().ToString("X", CultureInfo.InvariantCulture),
+            'o' when value.Tag == ValueTag.Integer => Convert.ToString(value.AsInteger(), 8),
             's' => Limit(value.IsScalar && value.Tag != ValueTag.Boolean ? ValueText.Of(value.ToScalar()) : value.Tag == ValueTag.Boolean ? (value.AsBoolean() ? "true" : "false") : ValueText.Of(value, TextOptions.Default), precision),
             'b' => value.Tag == ValueTag.Boolean ? (value.AsBoolean() ? "true" : "false") : "true",
             _ => throw RuntimeErrors.Format.With(format),
@@ -70,11 +74,19 @@ internal static class JavaFormat
 
     private static string Fixed(double value, int precision) => double.IsFinite(value) ? Rounding.HalfUp(value, precision) : JavaNumber.Of(value);
 
-    private static string Scientific(double value, int precision)
+    private static string Scientific(double value, int precision) => double.IsFinite(value) ? Rounding.Scientific(value, precision) : JavaNumber.Of(value);
+
+    // Fixed notation from 10^-4 up to 10^precision, with that many significant digits.
+    private static string General(double value, int precision)
     {
-        string text = value.ToString("e" + precision.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        int e = text.IndexOf('e', StringComparison.Ordinal);
-        return e < 0 ? JavaNumber.Of(value) : text[..(e + 2)] + text[(e + 2)..].TrimStart('0').PadLeft(2, '0');
+        if (!double.IsFinite(value))
+        {
+            return JavaNumber.Of(value);
+        }
+
+        string scientific = Rounding.Scientific(value, precision - 1);
+        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('e', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return exponent >= -4 && exponent < precision ? Rounding.HalfUp(value, precision - 1 - exponent) : scientific;
     }
 
     private static string Limit(string text, int precision) => precision >= 0 && precision < text.Length ? text[..precision] : text;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Keras2Dml.Runtime.Text;
 
-/// <summary>Numbers as Java prints them (<c>Double.toString</c>): shortest digits, <c>E</c> notation outside 10^-3 .. 10^7.</summary>
+/// <summary>Numbers as Java prints them (<c>Double.toString</c>): <c>E</c> notation outside 10^-3 .. 10^7.</summary>
 internal static class JavaNumber
 {
     public static string Of(double value)
@@ -12,39 +12,29 @@ internal static class JavaNumber
             return "NaN";
         }
 
-        if (double.IsInfinity(value))
-        {
-            return value > 0 ? "Infinity" : "-Infinity";
-        }
-
+        string sign = double.IsNegative(value) ? "-" : string.Empty;
         if (value == 0)
         {
-            return double.IsNegative(value) ? "-0.0" : "0.0";
+            return sign + "0.0";
         }
 
-        // Shortest round-trip digits, as d.ddddE+xx.
-        string text = value.ToString("E16", CultureInfo.InvariantCulture);
-        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        string digits = Digits(shortest);
-        string sign = value < 0 ? "-" : string.Empty;
-        if (exponent is >= -3 and < 7)
+        if (double.IsInfinity(value))
         {
-            return sign + (exponent < 0
-                ? "0." + new string('0', -exponent - 1) + digits
-                : digits.Length <= exponent + 1
-                    ? digits + new string('0', exponent + 1 - digits.Length) + ".0"
-                    : digits[..(exponent + 1)] + "." + digits[(exponent + 1)..]);
+            return sign + "Infinity";
         }
 
-        return $"{sign}{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent.ToString(CultureInfo.InvariantCulture)}";
-    }
+        JavaDouble number = JavaDouble.Of(Math.Abs(value));
+        string digits = number.Digits;
+        int point = number.Exponent;
+        if (point is > 0 and < 8)
+        {
+            return sign + (digits.Length <= point
+                ? digits + new string('0', point - digits.Length) + ".0"
+                : digits[..point] + "." + digits[point..]);
+        }
 
-    private static string Digits(string text)
-    {
-        int end = text.IndexOf('E', StringComparison.Ordinal);
-        string mantissa = (end < 0 ? text : text[..end]).Replace("-", string.Empty, StringComparison.Ordinal).Replace(".", string.Empty, StringComparison.Ordinal);
-        string digits = mantissa.TrimStart('0').TrimEnd('0');
-        return digits.Length == 0 ? "0" : digits;
+        return point is <= 0 and > -3
+            ? sign + "0." + new string('0', -point) + digits
+            : $"{sign}{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{(point - 1).ToString(CultureInfo.InvariantCulture)}";
     }
 }

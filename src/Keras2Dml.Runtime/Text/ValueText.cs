@@ -33,7 +33,7 @@ internal static class ValueText
         _ => Of(value.ToScalar()),
     };
 
-    /// <summary>A cell with at most <paramref name="decimals"/> digits after the point, half to even, fixed number of digits.</summary>
+    /// <summary>A cell with at least <paramref name="decimals"/> digits after the point, half to even.</summary>
     public static string Cell(double value, int decimals)
     {
         if (double.IsNaN(value))
@@ -46,7 +46,8 @@ internal static class ValueText
             return value > 0 ? "Infinity" : "-Infinity";
         }
 
-        string text = Rounding.HalfEven(value, decimals);
+        // The formatter is only told the fewest decimals; the most is 3 unless that is less.
+        string text = Rounding.HalfEven(value, Math.Max(0, decimals), Math.Max(3, decimals));
         return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 
@@ -71,14 +72,11 @@ internal static class ValueText
                 continue;
             }
 
-            for (int column = 0; column < columns; column++)
+            // The first cell is always shown, as 0 where there is none.
+            text.Append(Cell(columns > 0 ? matrix[row, 0] : 0, options.Decimals));
+            for (int column = 1; column < columns; column++)
             {
-                if (column > 0)
-                {
-                    text.Append(options.Separator);
-                }
-
-                text.Append(Cell(matrix[row, column], options.Decimals));
+                text.Append(options.Separator).Append(Cell(matrix[row, column], options.Decimals));
             }
 
             text.Append(options.LineSeparator);
@@ -89,26 +87,27 @@ internal static class ValueText
 
     private static string Of(FrameValue frame, TextOptions options)
     {
+        int rows = options.Rows < 0 ? frame.Rows : Math.Min(frame.Rows, options.Rows);
+        int columns = options.Columns < 0 ? frame.Columns.Count : Math.Min(frame.Columns.Count, options.Columns);
         var text = new StringBuilder();
-        text.Append("# FRAME: nrow = ").Append(frame.Rows.ToString(CultureInfo.InvariantCulture)).Append(", ncol = ").Append(frame.Columns.Count.ToString(CultureInfo.InvariantCulture)).Append(options.LineSeparator);
-        text.Append("# ").AppendJoin(options.Separator, frame.Names).Append(options.LineSeparator);
-        text.Append("# ").AppendJoin(options.Separator, frame.Types).Append(options.LineSeparator);
-        for (int row = 0; row < Math.Min(frame.Rows, options.Rows < 0 ? frame.Rows : options.Rows); row++)
+        text.Append(CultureInfo.InvariantCulture, $"# FRAME: nrow = {frame.Rows}, ncol = {frame.Columns.Count}").Append(options.LineSeparator);
+        text.Append('#').Append(options.Separator).AppendJoin(options.Separator, frame.Names.Take(columns)).Append(options.LineSeparator);
+        text.Append('#').Append(options.Separator).AppendJoin(options.Separator, frame.Types.Take(columns)).Append(options.LineSeparator);
+        for (int row = 0; row < rows; row++)
         {
-            text.AppendJoin(options.Separator, frame.Columns.Select((c, i) => c[row] is { } cell ? frame.Types[i] == "FP64" ? Cell(double.Parse(cell, CultureInfo.InvariantCulture), options.Decimals) : cell : "null")).Append(options.LineSeparator);
+            text.AppendJoin(options.Separator, Enumerable.Range(0, columns).Select(column => FrameCell(frame, row, column, options.Decimals))).Append(options.LineSeparator);
         }
 
         return text.ToString();
     }
 
-    private static string Of(ListValue list, TextOptions options)
+    private static string FrameCell(FrameValue frame, int row, int column, int decimals) => frame.Columns[column][row] switch
     {
-        var text = new StringBuilder("List [").Append(options.LineSeparator);
-        for (int i = 0; i < list.Items.Count; i++)
-        {
-            text.Append(list.Names[i] is { } name ? $"{name} = " : string.Empty).Append(Of(list.Items[i], options)).Append(options.LineSeparator);
-        }
+        null => "null",
+        var cell when frame.Types[column] == "FP64" => Cell(double.Parse(cell, CultureInfo.InvariantCulture), decimals),
+        var cell => cell,
+    };
 
-        return text.Append(']').ToString();
-    }
+    private static string Of(ListValue list, TextOptions options) =>
+        "List containing:\n[" + string.Join(", ", list.Items.Select(i => Of(i, options))) + "]";
 }

@@ -69,7 +69,9 @@ internal sealed partial class DmlCases : ICaseSuite
                 return error is null ? "accepted" : text.Length > 0 ? "ran before it was refused" : null;
             case "error-run":
                 string before = File.Exists(Path.Combine(folder, name + ".out")) ? File.ReadAllText(Path.Combine(folder, name + ".out")) : string.Empty;
-                return error is null ? "accepted" : text.Length == 0 ? null : Difference(text, before, tolerance);
+
+                // Statements of one block have no fixed order in SystemDS, so more may have been printed here before the failure.
+                return error is null ? "accepted" : text.Length == 0 || text.StartsWith(before, StringComparison.Ordinal) ? null : Difference(text, before, tolerance);
             default:
                 if (error is not null)
                 {

@@ -19,7 +19,8 @@ public sealed class GoldenScriptTests
     {
         GoldenScripts.Case script = Cases[name];
         DiagnosticBag diagnostics = GoldenScripts.Check(script.Name + ".dml", script.Text, script.Folder, script.Arguments);
-        Assert.True(!diagnostics.HasErrors, string.Join("\n", diagnostics.Problems));
+        Problem[] problems = [.. diagnostics.Problems.Where(p => p.Definition.Id != "K2D3215")];
+        Assert.True(problems.Length == 0, string.Join("\n", (IEnumerable<Problem>)problems));
     }
 
     [Theory]

@@ -92,7 +92,7 @@ internal static class BuiltinRules
             }
         }
 
-        Add("trace tr inv inverse eigen det cholesky sqrtMatrixJava lu", c => c.Values[0] is { IsSized: true } x && x.Rows != x.Columns ? ("a square matrix", x.Size) : null);
+        Add("trace tr inv inverse eigen det cholesky sqrtMatrixJava lu solve", c => c.Values[0] is { IsSized: true } x && x.Rows != x.Columns ? ("a square matrix", x.Size) : null);
         Add("min max pmin pmax", c => c.Values is [{ IsScalar: true } x] ? ("a matrix, or several values", x.Describe()) : null);
         Add("cumsumprod", c => c.Values[0] is { IsMatrix: true, Columns: >= 0 and not 2 } x ? ("a matrix of two columns", x.Size) : null);
         Add("diag", c => c.Values[0] is { IsSized: true } x && x.Columns != 1 && x.Rows != x.Columns ? ("a column vector or a square matrix", x.Size) : null);
