@@ -85,7 +85,7 @@ internal sealed class OptimizerSettings(KerasObject optimizer)
         }
 
         result.AddRange(Definition.SharedSlots.Select(s => new OptimizerVariableSpec(OptimizerVariableRole.Shared, s.Name, null, s)));
-        return result;
+        return [.. result.Select((v, i) => v with { Position = i })];
 
         IEnumerable<OptimizerVariableSpec> PerVariable(OptimizerVariableRole role, IReadOnlyList<OptimizerSlot> group) =>
             from i in Enumerable.Range(0, variables.Count)
@@ -123,4 +123,8 @@ internal enum OptimizerVariableRole
 /// <param name="Name">Keras's name without the optimizer's: <c>iteration</c>, <c>dense_kernel_momentum</c>.</param>
 /// <param name="Variable">Index of the trained variable; null for scalars of the optimizer.</param>
 /// <param name="Slot">Name and initial value.</param>
-internal sealed record OptimizerVariableSpec(OptimizerVariableRole Role, string Name, int? Variable, OptimizerSlot Slot);
+internal sealed record OptimizerVariableSpec(OptimizerVariableRole Role, string Name, int? Variable, OptimizerSlot Slot)
+{
+    /// <summary>Place in Keras's order. Names may repeat in models with nested models; places do not.</summary>
+    public int Position { get; init; }
+}

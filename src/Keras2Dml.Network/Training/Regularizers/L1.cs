@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 
