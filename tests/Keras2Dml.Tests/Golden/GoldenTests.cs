@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Keras2Dml.Verification;
+
+namespace Keras2Dml.Tests.Golden;
+
+/// <summary>Every golden case of tests/golden is a test; a new case needs no code. <c>keras2dml verify</c> runs the same code.</summary>
+public sealed class GoldenTests
+{
+    public static TheoryData<string, string> Layers => Cases("layers");
+
+    public static TheoryData<string, string> Models => Cases("models/keras3", "models/keras2");
+
+    public static TheoryData<string, string> Training => Cases(
+        "training/optimizers", "training/losses", "training/metrics", "training/schedules", "training/activations", "training/regularizers", "training/constraints",
+        "training/initializers", "training/random", "training/numpy_nn");
+
+    public static TheoryData<string, string> Fit => Cases("training/fit", "training/fit_keras2");
+
+    public static TheoryData<string, string> Dml => Cases("dml");
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Layers_equal_Keras_in_double(string part, string name) => Check(part, name, Precision.Double);
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void Layers_equal_Keras_in_single(string part, string name) => Check(part, name, Precision.Single);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Models_equal_Keras_in_double(string part, string name) => Check(part, name, Precision.Double);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Models_equal_Keras_in_single(string part, string name) => Check(part, name, Precision.Single);
+
+    [Theory]
+    [MemberData(nameof(Training))]
+    public void Training_parts_equal_Keras_in_double(string part, string name) => Check(part, name, Precision.Double);
+
+    [Theory]
+    [MemberData(nameof(Training))]
+    public void Training_parts_equal_Keras_in_single(string part, string name) => Check(part, name, Precision.Single);
+
+    [Theory]
+    [MemberData(nameof(Fit))]
+    public void Fit_runs_equal_Keras_in_double(string part, string name) => Check(part, name, Precision.Double);
+
+    [Theory]
+    [MemberData(nameof(Dml))]
+    public void Scripts_do_what_SystemDS_does(string part, string name) => Check(part, name, Precision.Double);
+
+    private static TheoryData<string, string> Cases(params string[] parts)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string part in parts)
+        {
+            foreach (JsonObject entry in Index(part).Entries)
+            {
+                data.Add(part, Name(entry));
+            }
+        }
+
+        return data;
+    }
+
+    private static string Name(JsonObject entry) => entry["group"] is { } group ? $"{group}/{entry["case"]}" : (string)entry["case"]!;
+
+    private static CaseIndex Index(string part) => CaseIndex.Find(Path.Combine(GoldenFolder.Path, part), "*").Single();
+
+    private static void Check(string part, string name, Precision precision)
+    {
+        CaseIndex index = Index(part);
+        JsonObject entry = index.Entries.First(e => Name(e) == name);
+        ICaseSuite suite = Verifier.Suites.First(s => s.Handles(index.Part));
+        CaseResult result = Verifier.Run(suite, index, entry, new VerifyOptions { Precision = precision, Threads = 1 });
+        if (result.Outcome == CaseOutcome.Skipped)
+        {
+            Assert.Skip(result.Detail ?? "unsupported");
+        }
+
+        Assert.True(result.Outcome == CaseOutcome.Passed, result.Detail);
+    }
+}
