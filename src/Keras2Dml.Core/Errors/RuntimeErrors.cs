@@ -84,10 +84,6 @@ internal static class RuntimeErrors
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-<<<<<<< HEAD
-        MemoryBudget, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat,
-=======
         MemoryBudget, TooManyInputs, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat, Distribution,
->>>>>>> 573ea68 (Text of numbers as Java prints them; frames, distributions, grouped aggregates; the dialect of SystemDS is checked; parser and diagnostic tests)
     ];
 }
