@@ -96,7 +96,7 @@ internal sealed class KerasDocument
         var reader = new ConfigReader();
         try
         {
-            ModelConfig? outline = new ModelConfigReader(reader).Read(file.Config!, "", trainable: true);
+            ModelConfig? outline = new ModelConfigReader(reader, file.IsOlder).Read(file.Config!, "", trainable: true);
             reader.ThrowIfAny();
             NetworkModel? model = new GraphBuilder(reader).Build(outline!);
             reader.ThrowIfAny();

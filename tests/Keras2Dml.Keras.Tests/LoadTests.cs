@@ -46,4 +46,24 @@ public sealed class LoadTests(ITestOutputHelper output)
             files.Add(file);
         }
     }
+
+    [Theory]
+    [InlineData("models/keras2/k2_mlp_sgd_decay.h5", "iteration learning_rate dense_kernel_momentum dense_bias_momentum dense_1_kernel_momentum dense_1_bias_momentum")]
+    [InlineData("models/keras2/k2_mlp_rmsprop_legacy.h5", null)]
+    [InlineData("models/keras2/k2_multi_output_weights.h5", null)]
+    [InlineData("models/keras2/k2_nested_models.h5", null)]
+    [InlineData("models/keras2/k2_mlp_adagrad_legacy.h5", null)]
+    public void Optimizer_states_of_older_files_are_read(string file, string? names)
+    {
+        KerasDocument document = KerasDocument.Load(Golden.PathOf(file));
+        Assert.NotNull(document.Model.Training);
+        IReadOnlyList<Network.Training.OptimizerVariable> variables = document.Model.Training.OptimizerVariables;
+        output.WriteLine(string.Join("\n", variables.Select(v => $"{v.Name} {v.Value} {v.Value.GetDouble(0)}")));
+        Assert.Equal(2, variables[0].Value.GetDouble(0));
+        Assert.Contains(variables.Skip(2), v => Enumerable.Range(0, v.Value.Length).Any(i => v.Value.GetDouble(i) != 0));
+        if (names is not null)
+        {
+            Assert.Equal(names.Split(' '), variables.Select(v => v.Name));
+        }
+    }
 }

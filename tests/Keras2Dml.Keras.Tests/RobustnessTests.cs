@@ -184,6 +184,55 @@ public sealed class RobustnessTests : IDisposable
         Assert.All(expected.Model.Parameters.Zip(actual.Model.Parameters), p => Assert.Equal(p.First.Value!.AsSpan<float>().ToArray(), p.Second.Value!.AsSpan<float>().ToArray()));
     }
 
+    [Fact]
+    public void Every_situation_is_told_with_its_category_and_words()
+    {
+        byte[] raw = File.ReadAllBytes(Golden.PathOf(Model));
+        byte[] legacy = File.ReadAllBytes(Golden.PathOf(Legacy));
+        byte[] holes = [.. legacy.Chunk(64).SelectMany((c, i) => i % 5 == 0 ? new byte[c.Length] : c)];
+        byte[] noise = [.. legacy[..8], .. Enumerable.Range(0, 4000).Select(i => (byte)((i * 40503) >> 3))];
+        (string Name, string Path, ErrorCategory Category, string Word)[] situations =
+        [
+            ("half a zip", Write("half.keras", raw[..(raw.Length / 2)]), ErrorCategory.Data, "half.keras"),
+            ("random bytes", Write("random.keras", [.. Enumerable.Range(0, 5000).Select(i => (byte)((uint)(i * 2654435761) >> 7))]), ErrorCategory.Data, "random.keras"),
+            ("empty", Write("empty.keras", []), ErrorCategory.Data, "empty"),
+            ("missing", Path.Combine(folder, "nope.keras"), ErrorCategory.Data, "nope.keras"),
+            ("no config", Zip("noconfig.keras", ("model.weights.h5", [1, 2])), ErrorCategory.Data, "config.json"),
+            ("no JSON", Zip("badjson.keras", ("config.json", "{\"class_name\": "u8.ToArray())), ErrorCategory.Data, "config.json"),
+            ("no model", Zip("nomodel.keras", ("config.json", "[1, 2, 3]"u8.ToArray())), ErrorCategory.Invalid, "config.json"),
+            ("no weights", Zip("noweights.keras", ("config.json", ConfigOf(Model))), ErrorCategory.Data, "weights"),
+            ("weights of noise", Zip("badweights.keras", ("config.json", ConfigOf(Model)), ("model.weights.h5", new byte[500])), ErrorCategory.Data, "badweights.keras"),
+            ("half HDF5", Write("half.h5", legacy[..(legacy.Length / 2)]), ErrorCategory.Data, "half.h5"),
+            ("HDF5 with holes", Write("holes.h5", holes), ErrorCategory.Data, "holes.h5"),
+            ("HDF5 magic and noise", Write("magic.h5", noise), ErrorCategory.Data, "magic.h5"),
+        ];
+        foreach ((string name, string path, ErrorCategory category, string word) in situations)
+        {
+            var error = Assert.Throws<Keras2DmlException>(() => KerasDocument.Load(path));
+            Assert.True(category == error.Category && error.Message.Contains(word), $"{name}: {error.Category} {error.Message}");
+        }
+    }
+
+    [Theory]
+    [InlineData("unitz", "3", "unitz")]
+    [InlineData("units", "-5", "-5")]
+    [InlineData("activation", "\"wobble\"", "wobble")]
+    public void Wrong_arguments_are_named(string argument, string value, string word)
+    {
+        string path = EditConfig(Model, config => config["config"]!["layers"]!.AsArray().First(l => (string)l!["class_name"]! == "Dense")!["config"]![argument] = JsonNode.Parse(value));
+        var error = Assert.Throws<Keras2DmlException>(() => KerasDocument.Load(path));
+        Assert.Equal(ErrorCategory.Invalid, error.Category);
+        Assert.Contains(word, error.Message);
+        Assert.Contains("dense", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static byte[] ConfigOf(string file)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(Golden.PathOf(file));
+        using var reader = new StreamReader(zip.GetEntry("config.json")!.Open());
+        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
+    }
+
     private static void LoadSafely(string path, string what)
     {
         try

@@ -53,6 +53,16 @@ internal sealed class KerasFile
     public string? KerasVersion =>
         Metadata?["keras_version"] is JsonValue value && value.TryGetValue(out string? version) ? version : Hdf?.TextAttribute("keras_version") ?? Hdf?.Group("model_weights")?.TextAttribute("keras_version");
 
+    /// <summary>True when Keras 1 or 2 (or tf_keras) wrote the configuration.</summary>
+    public bool IsOlder
+    {
+        get
+        {
+            string? version = KerasVersion ?? (Config?["keras_version"] is JsonValue value && value.TryGetValue(out string? told) ? told : null);
+            return version is not null ? version.StartsWith('1') || version.StartsWith('2') : Config?["module"] is null;
+        }
+    }
+
     /// <summary>Opens a file or folder; what it is tells its content, not its name.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="configOnly">True to leave the weights of archives and folders alone.</param>

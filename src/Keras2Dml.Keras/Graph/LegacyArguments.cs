@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Keras2Dml.Network.Activations;
 using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml.Keras.Graph;
@@ -37,7 +38,7 @@ internal static class LegacyArguments
     };
 
     /// <summary>Class and configuration in today's words; the same configuration when nothing changes.</summary>
-    public static (string ClassName, JsonObject Config) Translate(string className, JsonObject config)
+    public static (string ClassName, JsonObject Config) Translate(string className, JsonObject config, bool older)
     {
         string today = Classes.GetValueOrDefault(className, className);
         var result = new JsonObject();
@@ -48,7 +49,7 @@ internal static class LegacyArguments
             changed |= translated != name;
             if (translated is not null)
             {
-                JsonNode? now = ValueOf(translated, value, ref changed);
+                JsonNode? now = ValueOf(translated, value, older, ref changed);
                 result[translated] = now;
             }
         }
@@ -80,7 +81,7 @@ internal static class LegacyArguments
         return Common.TryGetValue(name, out string? today) && !config.ContainsKey(today) ? today : name;
     }
 
-    private static JsonNode? ValueOf(string name, JsonNode? value, ref bool changed)
+    private static JsonNode? ValueOf(string name, JsonNode? value, bool older, ref bool changed)
     {
         if (ModelConfigReader.TextOf(value) is { } text)
         {
@@ -88,6 +89,7 @@ internal static class LegacyArguments
             {
                 ("data_format", "tf") => "channels_last",
                 ("data_format", "th") => "channels_first",
+                ("activation" or "recurrent_activation", "hard_sigmoid") when older => ActivationTable.HardSigmoidKeras2,
                 (_, "one") when name.EndsWith("_initializer", StringComparison.Ordinal) => "ones",
                 (_, "zero") when name.EndsWith("_initializer", StringComparison.Ordinal) => "zeros",
                 _ => null,

@@ -6,14 +6,16 @@ namespace Keras2Dml.Keras.Graph;
 internal static class LegacyConfig
 {
     /// <summary>The configuration with today's class and argument names; the same object when nothing is to be changed.</summary>
-    public static JsonObject Layer(JsonObject node)
+    /// <param name="node">The serialized layer.</param>
+    /// <param name="older">True when Keras 1 or 2 wrote it: some names have another meaning there.</param>
+    public static JsonObject Layer(JsonObject node, bool older)
     {
         if (node["config"] is not JsonObject config || ModelConfigReader.TextOf(node["class_name"]) is not { } className || ModelConfigReader.IsModel(node))
         {
             return node;
         }
 
-        (string translatedClass, JsonObject translated) = LegacyArguments.Translate(className, config);
+        (string translatedClass, JsonObject translated) = LegacyArguments.Translate(className, config, older);
         if (ReferenceEquals(translated, config))
         {
             return node;

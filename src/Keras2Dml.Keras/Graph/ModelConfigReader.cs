@@ -8,7 +8,9 @@ using Keras2Dml.Network.Layers;
 namespace Keras2Dml.Keras.Graph;
 
 /// <summary>Reads a model's configuration of any generation of Keras into a <see cref="ModelConfig"/>; findings are collected by the <see cref="ConfigReader"/>.</summary>
-internal sealed class ModelConfigReader(ConfigReader reader)
+/// <param name="reader">Reads layers and collects findings.</param>
+/// <param name="older">True when Keras 1 or 2 wrote the configuration.</param>
+internal sealed class ModelConfigReader(ConfigReader reader, bool older)
 {
     private const int MostLayers = 100_000;
     private int layers;
@@ -47,7 +49,7 @@ internal sealed class ModelConfigReader(ConfigReader reader)
             {
                 reader.Add(NetworkErrors.NotAnObject.ProblemAt($"model '{name}'", "layer", JsonValues.Shown(item)));
             }
-            else if (ReadLayer(model, LegacyConfig.Layer(o), names) is { } layer)
+            else if (ReadLayer(model, LegacyConfig.Layer(o, older), names) is { } layer)
             {
                 model.Layers.Add(layer);
                 read.Add((layer, o));
