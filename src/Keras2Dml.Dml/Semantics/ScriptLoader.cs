@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keras2Dml.Core.Errors;
+using Keras2Dml.Dml.Semantics.Checking;
 using Keras2Dml.Dml.Syntax;
 
 namespace Keras2Dml.Dml.Semantics;
@@ -68,7 +69,26 @@ internal sealed class ScriptLoader(Func<string, string?> findSource, Func<string
             }
         }
 
+        foreach (string name in Calls.In(file.Statements).Concat(file.Functions.SelectMany(f => Calls.In(f.Body))).Where(c => c.Namespace is null).Select(c => c.Name).Distinct(StringComparer.Ordinal))
+        {
+            if (!unit.Functions.ContainsKey(name) && BuiltinSignatures.IsScriptLevel(name) && !Plan.Builtins.IsKnown(name) && ScriptBuiltin(name) is { } function)
+            {
+                unit.ScriptBuiltins[name] = function;
+            }
+        }
+
         return unit;
+    }
+
+    private UserFunction? ScriptBuiltin(string name)
+    {
+        string path = $"keras2dml/builtin/{name}.dml";
+        if (!units.TryGetValue(path, out SourceUnit? source) && findSource(path) is { } text)
+        {
+            source = Read(path, text, string.Empty);
+        }
+
+        return source?.Functions.GetValueOrDefault(name);
     }
 
     private void Source(SourceUnit unit, SourceStatement source, string folder)

@@ -14,9 +14,12 @@ internal sealed class SourceUnit(ScriptFile file, string? libraryPath)
 
     public Dictionary<string, SourceUnit> Namespaces { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Functions of SystemDS that are scripts themselves, where a file of our library defines them and this file calls them.</summary>
+    public Dictionary<string, UserFunction> ScriptBuiltins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The user function that a call means in this file; null for builtins and unknown names.</summary>
     public UserFunction? Resolve(CallExpression call) => call.Namespace is null
-        ? Functions.GetValueOrDefault(call.Name)
+        ? Functions.GetValueOrDefault(call.Name) ?? ScriptBuiltins.GetValueOrDefault(call.Name)
         : Namespaces.GetValueOrDefault(call.Namespace)?.Functions.GetValueOrDefault(call.Name);
 }
 

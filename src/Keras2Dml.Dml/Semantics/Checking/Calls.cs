@@ -16,5 +16,20 @@ internal static class Calls
         _ => [],
     };
 
+    /// <summary>Every call in statements, inner blocks included.</summary>
+    public static IEnumerable<CallExpression> In(IReadOnlyList<Statement> statements) => statements.SelectMany(In);
+
+    private static IEnumerable<CallExpression> In(Statement statement) => statement switch
+    {
+        AssignmentStatement a => In(a.Value).Concat(In(a.Target.Rows)).Concat(In(a.Target.Columns)),
+        IfDefStatement i => In(i.Default),
+        MultiAssignmentStatement m => In(m.Call),
+        CallStatement c => In(c.Call),
+        IfStatement b => In(b.Condition).Concat(In(b.Then)).Concat(In(b.Else)),
+        WhileStatement w => In(w.Condition).Concat(In(w.Body)),
+        ForStatement f => In(f.From).Concat(In(f.To)).Concat(In(f.Step)).Concat(In(f.Body)),
+        _ => [],
+    };
+
     public static IEnumerable<CallExpression> In(IndexRange? range) => range is null ? [] : In(range.Lower).Concat(In(range.Upper));
 }
