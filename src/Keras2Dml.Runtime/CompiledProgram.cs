@@ -4,6 +4,7 @@ using Keras2Dml.Core.Data;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Plan;
 using Keras2Dml.Dml.Semantics;
+using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Execution;
 using Keras2Dml.Runtime.Text;
 
@@ -32,22 +33,34 @@ internal sealed class CompiledProgram
     /// <summary>Writes Chrome trace events of a run with tracing.</summary>
     public void WriteTrace(ExecutionContext context, string path) => AtomicFile.WriteText(path, context.Statistics.TraceJson());
 
-    /// <summary>The plans made so far, or the syntax tree, as text.</summary>
+    /// <summary>An intermediate form as text: the syntax tree, the operators of each part, or the instructions. Parts that have run show the plans that were used.</summary>
     /// <param name="stage"><c>ast</c>, <c>operators</c> or <c>plan</c>.</param>
     public string Explain(string stage)
     {
         var text = new StringBuilder();
-        Describe(main, main.Blocks, stage, 0, text);
-        foreach (UserFunction function in program.Script.Units.SelectMany(u => u.Functions.Values))
+        if (stage == "ast")
+        {
+            foreach (SourceUnit unit in program.Script.Units)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"# {unit.File.Path}\n{SyntaxText.Of(unit.File)}");
+            }
+
+            return text.ToString();
+        }
+
+        Describe(main, stage, text);
+        foreach (UserFunction function in program.Script.Units.SelectMany(u => u.Functions.Values).Where(f => f.IsCalledOnFrame))
         {
             text.Append(CultureInfo.InvariantCulture, $"\nfunction {function.Unit.File.Path}::{function.Name}\n");
-            Describe(function.Scope, function.Scope.Blocks, stage, 1, text);
+            Describe(function.Scope, stage, text);
         }
 
         return text.ToString();
     }
 
-    private static void Describe(Scope scope, IReadOnlyList<Block> blocks, string stage, int depth, StringBuilder text)
+    private void Describe(Scope scope, string stage, StringBuilder text) => Describe(scope.Blocks, StaticPlans.Of(program, scope), stage, 0, text);
+
+    private static void Describe(IReadOnlyList<Block> blocks, IReadOnlyDictionary<BasicBlock, List<ExecutablePlan>> plans, string stage, int depth, StringBuilder text)
     {
         string indent = new(' ', depth * 2);
         foreach (Block block in blocks)
@@ -55,21 +68,21 @@ internal sealed class CompiledProgram
             switch (block)
             {
                 case BasicBlock basic:
-                    ProgramText.Describe(basic, stage, indent, text);
+                    ProgramText.Describe(basic, plans[basic], stage, indent, text);
                     break;
                 case IfBlock branch:
                     text.Append(indent).Append("if ").Append(branch.Condition).Append('\n');
-                    Describe(scope, branch.Then, stage, depth + 1, text);
+                    Describe(branch.Then, plans, stage, depth + 1, text);
                     text.Append(indent).Append("else\n");
-                    Describe(scope, branch.Else, stage, depth + 1, text);
+                    Describe(branch.Else, plans, stage, depth + 1, text);
                     break;
                 case WhileBlock loop:
                     text.Append(indent).Append("while ").Append(loop.Condition).Append('\n');
-                    Describe(scope, [loop.Test, .. loop.Body], stage, depth + 1, text);
+                    Describe([loop.Test, .. loop.Body], plans, stage, depth + 1, text);
                     break;
                 case ForBlock loop:
                     text.Append(indent).Append(loop.Statement.Parallel ? "parfor " : "for ").Append(loop.Statement.Variable).Append('\n');
-                    Describe(scope, loop.Body, stage, depth + 1, text);
+                    Describe(loop.Body, plans, stage, depth + 1, text);
                     break;
             }
         }

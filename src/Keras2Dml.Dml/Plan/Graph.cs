@@ -18,6 +18,9 @@ internal sealed class Graph(Func<Scalar, string> textOf)
     /// <summary>Nodes with effects, in order.</summary>
     public List<Node> Effects { get; } = [];
 
+    /// <summary>Statements of functions that were tried to be inlined; bounds the work on recursive functions.</summary>
+    public int InlinedStatements { get; set; }
+
     /// <summary>A new graph without nodes for the same program.</summary>
     public Graph Empty() => new(textOf);
 

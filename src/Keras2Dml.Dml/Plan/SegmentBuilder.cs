@@ -32,6 +32,7 @@ internal sealed partial class SegmentBuilder
     private const int DeepestInlining = 48;
     private const int MostIterations = 256;
     private const int MostNodes = 6000;
+    private const int MostInlinedStatements = 20000;
     private readonly ProgramContext program;
     private readonly Graph graph;
     private readonly Func<string, VariableFacts?> factsOf;
@@ -170,6 +171,7 @@ internal sealed partial class SegmentBuilder
             callArguments.Add((names[i], arguments[i]));
         }
 
+        function.IsCalledOnFrame = true;
         return new FunctionCall(function, names, [.. targets.Select(t => t.Name)], call.Span);
     }
 
@@ -278,6 +280,11 @@ internal sealed partial class SegmentBuilder
     {
         foreach (Statement statement in statements)
         {
+            if (++graph.InlinedStatements > MostInlinedStatements)
+            {
+                return false;
+            }
+
             switch (statement)
             {
                 case WhileStatement:

@@ -20,7 +20,7 @@ internal static class CellChains
             Node node = view.Nodes[i];
             if (!taken.Contains(node) && IsCellwise(view, node) && Grow(view, node, taken) is { Count: > 1 } members)
             {
-                taken.UnionWith(members);
+                taken.UnionWith(members.Where(m => m == node || view.Users(m).All(members.Contains)));
                 chains[node] = [.. members.OrderBy(m => m.Id)];
             }
         }
@@ -33,7 +33,7 @@ internal static class CellChains
         return view.Copy((graph, original, copy, copyOf) => chains.TryGetValue(original, out List<Node>? members) ? Chain(graph, copy, members, copyOf) : copy);
     }
 
-    // Takes in operands as long as nobody outside of the chain needs them.
+    // Takes in operands as long as nobody outside of the chain needs them, or they are cheap to compute again.
     private static HashSet<Node> Grow(SegmentView view, Node last, HashSet<Node> taken)
     {
         var members = new HashSet<Node> { last };
@@ -45,7 +45,7 @@ internal static class CellChains
             foreach (Node candidate in inputs.OrderByDescending(n => n.Id).ToList())
             {
                 if (members.Count >= MostSteps || taken.Contains(candidate) || !IsCellwise(view, candidate) || candidate.Facts.Size != last.Facts.Size
-                    || view.IsSingle(candidate) != view.IsSingle(last) || view.IsStored(candidate) || !view.Users(candidate).All(members.Contains))
+                    || view.IsSingle(candidate) != view.IsSingle(last) || view.IsStored(candidate) || !(view.Users(candidate).All(members.Contains) || IsCheap(view, candidate)))
                 {
                     continue;
                 }
@@ -63,6 +63,11 @@ internal static class CellChains
 
         return members;
     }
+
+    // A multiple or sum with a scalar of a value that is in memory anyway: each chain that needs it computes it again.
+    private static bool IsCheap(SegmentView view, Node node) =>
+        node.Name is "+" or "-" or "*" && node.Inputs.Count(i => i.Facts.IsScalar) == 1 && node.Inputs.All(i => i.Facts.IsScalar || !IsCellwise(view, i) || view.IsStored(i))
+        && view.Users(node).All(u => IsCellwise(view, u) && u.Facts.Size == node.Facts.Size);
 
     // Operators whose operands are cells, vectors along a side, or scalars, all of one element kind.
     private static bool IsCellwise(SegmentView view, Node node)

@@ -34,6 +34,9 @@ internal sealed class UserFunction(SourceUnit unit, FunctionDeclaration declarat
 
     public string Name => Declaration.Name;
 
+    /// <summary>True once a plan calls the function instead of taking its body in.</summary>
+    public bool IsCalledOnFrame { get; set; }
+
     /// <summary>The body as blocks, made when the function is first called rather than inlined.</summary>
     public Scope Scope => LazyInitializer.EnsureInitialized(ref scope, () => BlockBuilder.ForFunction(this));
 }

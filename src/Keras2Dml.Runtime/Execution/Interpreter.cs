@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Operators;
@@ -291,9 +292,9 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
 
     private void Call(CallPlan call, Value[] variables)
     {
-        if (++depth > DeepestCalls)
+        if (++depth > DeepestCalls || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw RuntimeErrors.CallDepth.At(Graph.Where(call.Call.Span), call.Call.Function.Name, DeepestCalls);
+            throw RuntimeErrors.CallDepth.At(Graph.Where(call.Call.Span), call.Call.Function.Name, depth - 1);
         }
 
         Scope scope = call.Call.Function.Scope;

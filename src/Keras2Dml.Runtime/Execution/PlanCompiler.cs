@@ -15,7 +15,7 @@ internal static class PlanCompiler
     /// <summary>Variables beyond a scope's own that carry call arguments.</summary>
     public const int ArgumentVariables = 64;
 
-    public static ExecutablePlan Compile(Segment segment, Scope scope, IBackend backend, Value[] variables, IReadOnlySet<Node> singles)
+    public static ExecutablePlan Compile(Segment segment, Scope scope, IBackend? backend, Value[] variables, IReadOnlySet<Node> singles)
     {
         int Number(string variable) => variable.StartsWith(".arg", StringComparison.Ordinal)
             ? scope.Slots.Count + int.Parse(variable.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture)
@@ -112,13 +112,13 @@ internal static class PlanCompiler
         return needed;
     }
 
-    private static Instruction InstructionOf(Node node, int[] inputs, int[] outputs, IBackend backend, bool isSingle)
+    private static Instruction InstructionOf(Node node, int[] inputs, int[] outputs, IBackend? backend, bool isSingle)
     {
         bool cellwise = ScalarOperations.IsBinary(node.Name) || ScalarOperations.IsUnary(node.Name) || node.Name == "ifelse";
         RuntimeBuiltin? builtin = RuntimeBuiltins.Find(node.Name);
-        Kernel? kernel = builtin is null && OperatorTable.Find(node.Name) is not null ? backend.Find(node.Name) : null;
+        Kernel? kernel = builtin is null && OperatorTable.Find(node.Name) is not null ? backend?.Find(node.Name) : null;
         bool scalarsOnly = node.Inputs.All(i => i.Facts.IsScalar);
-        if (builtin is null && kernel is null && !(cellwise && scalarsOnly))
+        if (backend is not null && builtin is null && kernel is null && !(cellwise && scalarsOnly))
         {
             throw RuntimeErrors.NotSupported.At(Graph.Where(node.Span), node.Name, backend.Name);
         }
