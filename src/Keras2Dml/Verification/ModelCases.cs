@@ -42,7 +42,9 @@ internal sealed class ModelCases : ICaseSuite
     {
         NetworkModel model = KerasDocument.Load(file).Model;
         GoldenGradients.Check(model, data, (string?)entry["grad"] ?? "none", entry, comparison, tolerances, options);
-        if (!data.ContainsKey("target/0") || !data.ContainsKey("loss") || model.Training is null)
+        // The reference makes one more step from the state that the optimizer had; a .keras file of tf_keras with an old optimizer holds no such state.
+        bool stateless = isKeras2 && model.Training is { OptimizerVariables.Count: 0 } && entry["optimizer_variables"] is JsonArray { Count: > 1 };
+        if (!data.ContainsKey("target/0") || !data.ContainsKey("loss") || (model.Training is null && model.TrainingProblems.Count == 0) || stateless)
         {
             return;
         }
@@ -53,7 +55,7 @@ internal sealed class ModelCases : ICaseSuite
         }
 
         TrainingData step = new([.. GoldenGradients.Numbered(data, "input").Select(d => d.Value)], [.. GoldenGradients.Numbered(data, "target").Select(d => d.Value)]);
-        var run = new TrainingRun(model, model.Training, step, null, new FitSettings { BatchSize = step.Inputs[0].Shape[0], Shuffle = false }, options.Compute);
+        var run = new TrainingRun(model, model.Training!, step, null, new FitSettings { BatchSize = step.Inputs[0].Shape[0], Shuffle = false }, options.Compute);
         double after = Math.Max(tolerances.Other("train_after"), isKeras2 ? Keras2Step : 0);
         comparison.Check("loss", Tensor.From([run.History["loss"][0]], 1), data["loss"], Math.Max(tolerances.Other("loss"), isKeras2 ? Keras2Step : 0));
         foreach ((string path, Tensor reference) in GoldenGradients.Named(data, "train_after/"))
@@ -66,9 +68,10 @@ internal sealed class ModelCases : ICaseSuite
             (string Name, Tensor Value)[] variables = [.. run.OptimizerVariables];
             foreach ((int i, Tensor reference) in GoldenGradients.Numbered(data, "train_after_optimizer"))
             {
-                // Names of slots repeat in nested models: the place decides when both have the same variables.
+                // Keras's names repeat in nested models, ours do not: the place decides.
                 string name = (string)names[i]!;
-                Tensor? ours = variables.Length == names.Count ? variables[i].Value : variables.FirstOrDefault(v => v.Name == name || name.EndsWith("_" + v.Name, StringComparison.Ordinal)).Value;
+                string known = model.Training!.OptimizerVariables.Count == names.Count ? model.Training.OptimizerVariables[i].Name : name;
+                Tensor? ours = variables.FirstOrDefault(v => v.Name == known).Value ?? variables.FirstOrDefault(v => name.EndsWith("_" + v.Name, StringComparison.Ordinal)).Value;
                 if (ours is not null || !isKeras2)
                 {
                     comparison.Check("train_after_optimizer/" + name, ours, reference, after);
