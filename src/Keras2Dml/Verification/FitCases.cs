@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Keras2Dml.Codegen.Training;
 using Keras2Dml.Codegen.Training.Callbacks;
@@ -5,6 +6,7 @@ using Keras2Dml.Core.Data;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Execution;
 using Keras2Dml.Keras;
+using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
@@ -29,6 +31,8 @@ internal sealed class FitCases : ICaseSuite
         }
 
         TrainingSpec training = model.Training ?? throw TrainingErrors.NotCompiled.With();
+
+        UseFactorsOfTheReference(model);
 
         // Random numbers of a run with dropout are float32: only single precision draws the same masks.
         ComputeOptions compute = (string?)run["needs"] == "dropout_parity" ? options.Compute with { Precision = Precision.Single } : options.Compute;
@@ -59,6 +63,21 @@ internal sealed class FitCases : ICaseSuite
     // The state of a random layer's seed has no layer in its path.
     private static bool IsSeed(string built, string loaded) => built.StartsWith("seed_generator", StringComparison.Ordinal) && loaded.EndsWith("/seed_generator/seed_generator_state", StringComparison.Ordinal);
 
+
+    // The references of fit runs come from models built in code, where the factor of a penalty is the number as written (training/README.md, "Reference precision");
+    // the files hold some of them as float32. The shortest number that reads back to the float32 is the one that was written.
+    private static void UseFactorsOfTheReference(NetworkModel model)
+    {
+        static object? Written(object? value) => value is double d && d == (float)d ? double.Parse(((float)d).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+        foreach (LayerUse layer in model.Layers)
+        {
+            layer.Parameters =
+            [
+                .. layer.Parameters.Select(p => p.Spec.Regularizer is not { } r ? p : new ModelParameter(
+                    p.Spec with { Regularizer = new KerasObject(r.Class, r.Values.ToDictionary(v => v.Key, v => Written(v.Value), StringComparer.Ordinal)) }, p.Path) { Value = p.Value }),
+            ];
+        }
+    }
 
     private static void CheckHistory(TrainingRun fit, IReadOnlyDictionary<string, Tensor> data, Comparison comparison, Tolerances tolerances)
     {
@@ -140,7 +159,7 @@ internal sealed class FitCases : ICaseSuite
         ValidationBatchSize = (int?)run["validation_batch_size"],
         Shuffle = (bool?)run["shuffle"] ?? false,
         Seed = (long?)run["seed"],
-        ClassWeights = run["class_weight"] is JsonObject weights ? weights.ToDictionary(w => int.Parse(w.Key, System.Globalization.CultureInfo.InvariantCulture), w => (double)w.Value!) : null,
+        ClassWeights = run["class_weight"] is JsonObject weights ? weights.ToDictionary(w => int.Parse(w.Key, CultureInfo.InvariantCulture), w => (double)w.Value!) : null,
         Callbacks = [.. (run["callbacks"] as JsonArray ?? []).Select(c => Callback(c!.AsObject())).OfType<ScriptCallback>()],
     };
 

@@ -10,5 +10,5 @@ internal static class L1
     /// <summary>Declaration and meaning.</summary>
     public static RegularizerDefinition Definition { get; } = new(
         new KerasClass(ObjectKind.Regularizer, "L1", ["l1"], [Argument.Double("l1", 0.01)]),
-        "regularizers/l1", r => [Operand.Double(RegularizerDefinition.Factor(r.Double("l1")))]);
+        "regularizers/l1", r => [Operand.Double(r.Double("l1"))]);
 }

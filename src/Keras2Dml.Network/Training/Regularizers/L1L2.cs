@@ -9,5 +9,5 @@ internal static class L1L2
     /// <summary>Declaration and meaning.</summary>
     public static RegularizerDefinition Definition { get; } = new(
         new KerasClass(ObjectKind.Regularizer, "L1L2", ["l1l2", "l1_l2"], [Argument.Double("l1", 0), Argument.Double("l2", 0)]),
-        "regularizers/l1l2", r => [Operand.Double(RegularizerDefinition.Factor(r.Double("l1"))), Operand.Double(RegularizerDefinition.Factor(r.Double("l2")))]);
+        "regularizers/l1l2", r => [Operand.Double(r.Double("l1")), Operand.Double(r.Double("l2"))]);
 }

@@ -9,5 +9,5 @@ internal static class L2
     /// <summary>Declaration and meaning.</summary>
     public static RegularizerDefinition Definition { get; } = new(
         new KerasClass(ObjectKind.Regularizer, "L2", ["l2"], [Argument.Double("l2", 0.01)]),
-        "regularizers/l2", r => [Operand.Double(RegularizerDefinition.Factor(r.Double("l2")))]);
+        "regularizers/l2", r => [Operand.Double(r.Double("l2"))]);
 }
