@@ -18,6 +18,10 @@ public sealed class LibraryIntrinsicTests
             ["[out] = forward(X, W, b, 2, 5, 7, 2, 3, 2, 3, 0, 1, 1, 1, 1, 1, 1)", "[dX, dW, db] = backward(out, X, W, 2, 5, 7, 2, 3, 2, 3, 0, 1, 1, 1, 1, 1, 1)"]),
         ["convolution with groups and dilation"] = ("layers/conv2d", ["X 2 168", "W 6 12", "b 6 1"],
             ["[out] = forward(X, W, b, 4, 6, 7, 2, 3, 1, 1, 1, 1, 2, 2, 2, 2, 2)", "[dX, dW, db] = backward(out, X, W, 4, 6, 7, 2, 3, 1, 1, 1, 1, 2, 2, 2, 2, 2)"]),
+        ["convolution with a bias per column"] = ("layers/conv2d", ["X 2 48", "W 4 8", "b 4 1"],
+            ["[out] = forward_width_bias(X, W, b, 2, 6, 4, 2, 2, 1, 1, 0, 1, 0, 1, 1, 1, 1)", "[dX, dW, db] = backward_width_bias(out, X, W, 2, 6, 4, 2, 2, 1, 1, 0, 1, 0, 1, 1, 1, 1)"]),
+        ["convolution with a low-rank adaptation"] = ("layers/conv2d", ["X 2 48", "W 4 8", "b 4 1", "A 2 8", "B 2 4"],
+            ["[out] = forward_lora(X, W, b, A, B, 0.5, FALSE, 2, 6, 4, 2, 2, 1, 1, 0, 1, 0, 0, 1, 1, 1)", "[dX, db, dA, dB] = backward_lora(out, X, W, A, B, 0.5, FALSE, 2, 6, 4, 2, 2, 1, 1, 0, 1, 0, 0, 1, 1, 1)"]),
         ["transposed convolution"] = ("layers/conv2d_transpose", ["X 2 24", "W 2 27", "b 3 1"],
             ["[out] = forward(X, W, b, 2, 3, 4, 3, 3, 2, 3, 1, 0, 6, 12, 1, 1)", "[dX, dW, db] = backward(out, X, W, 2, 3, 4, 3, 3, 2, 3, 1, 0, 6, 12, 1, 1)"]),
         ["transposed convolution with unreached cells"] = ("layers/conv2d_transpose", ["X 2 24", "W 2 12", "b 3 1"],
@@ -125,7 +129,7 @@ public sealed class LibraryIntrinsicTests
 
         foreach (string call in calls)
         {
-            string text = call.Replace("= forward(", "= layer::forward(", StringComparison.Ordinal).Replace("= backward(", "= layer::backward(", StringComparison.Ordinal);
+            string text = call.Replace("= forward", "= layer::forward", StringComparison.Ordinal).Replace("= backward", "= layer::backward", StringComparison.Ordinal);
             string[] results = call.StartsWith('[') ? call[1..call.IndexOf(']', StringComparison.Ordinal)].Split(", ") : [];
             lines.Add(results.Length == 1 ? results[0] + text[text.IndexOf(" =", StringComparison.Ordinal)..] : text);
             lines.AddRange(results.Select(r => $"write({r}, \"memory:{r}\", format=\"csv\")"));

@@ -2,6 +2,7 @@ using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Layers.Core;
 
 namespace Keras2Dml.Network.Layers.Images;
 
@@ -10,7 +11,7 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
 {
     /// <summary>Declaration and constructor.</summary>
     public static LayerRegistration Registration { get; } = new(
-        new KerasClass(ObjectKind.Layer, "Conv2D", ["Convolution2D"], [.. ConvolutionArguments.Common, Argument.Int("groups", 1, 1)]),
+        new KerasClass(ObjectKind.Layer, "Conv2D", ["Convolution2D"], [.. ConvolutionArguments.Common, Argument.Int("groups", 1, 1), Argument.OptionalInt("lora_rank"), Argument.OptionalDouble("lora_alpha")]),
         config => new Conv2D(config));
 
     /// <inheritdoc/>
@@ -23,9 +24,26 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
 
     private int Groups => Config.Int("groups");
 
+    private int? Rank => Config.OptionalInt("lora_rank");
+
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) =>
-        ConvolutionArguments.Parameters(Config, Channels(inputs) / Groups, Filters);
+    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    {
+        int channels = Channels(inputs) / Groups;
+        IReadOnlyList<ParameterSpec> parameters = ConvolutionArguments.Parameters(Config, channels, Filters);
+        if (Rank is not { } rank)
+        {
+            return parameters;
+        }
+
+        // The first factor lies as the kernel does: (R, S, C/groups, rank) as rank x (C/groups*R*S).
+        int[] size = Config.Ints("kernel_size");
+        ParameterSpec first = LowRankAdaptation.Factor("lora_kernel_a", parameters.Count, rank, channels * size[0] * size[1]) with
+        {
+            Shape = [size[0], size[1], channels, rank], Storage = new MatrixStorage([3, 2, 0, 1], rank, channels * size[0] * size[1]),
+        };
+        return [parameters[0] with { Trainable = false }, .. parameters.Skip(1), first, LowRankAdaptation.Factor("lora_kernel_b", parameters.Count + 1, rank, Filters)];
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
@@ -58,15 +76,36 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
                 top, bottom, left, right, vertical.Dilation, horizontal.Dilation, Groups,
             }.Select(Operand.Int),
         ];
+        Operand kernel = Operand.Parameter("kernel"), bias = ConvolutionArguments.Bias(Config);
+        Result dbias = ConvolutionArguments.BiasGradient(Config);
+        if (Rank is { } rank)
+        {
+            Operand[] factors =
+            [
+                Operand.Parameter("lora_kernel_a"), Operand.Parameter("lora_kernel_b"), LowRankAdaptation.Scale(Config, rank), Operand.Bool(suffix.Length > 0),
+            ];
+            return new FunctionPair
+            {
+                File = "layers/conv2d",
+                ForwardName = "forward_lora",
+                BackwardName = "backward_lora",
+                ForwardArguments = [Operand.Input(), kernel, bias, .. factors, .. geometry],
+                ForwardResults = [Result.Output()],
+                BackwardArguments = [Operand.OutputGradient(), Operand.Input(), kernel, .. factors, .. geometry],
+                BackwardResults = [Result.InputGradient(), dbias, Result.ParameterGradient("lora_kernel_a"), Result.ParameterGradient("lora_kernel_b")],
+                Layout = LayoutRule.ChannelsFirst,
+            };
+        }
+
         return new FunctionPair
         {
             File = "layers/conv2d",
             ForwardName = "forward" + suffix,
             BackwardName = "backward" + suffix,
-            ForwardArguments = [Operand.Input(), Operand.Parameter("kernel"), ConvolutionArguments.Bias(Config), .. geometry],
+            ForwardArguments = [Operand.Input(), kernel, bias, .. geometry],
             ForwardResults = [Result.Output()],
-            BackwardArguments = [Operand.OutputGradient(), Operand.Input(), Operand.Parameter("kernel"), .. geometry],
-            BackwardResults = [Result.InputGradient(), Result.ParameterGradient("kernel"), ConvolutionArguments.BiasGradient(Config)],
+            BackwardArguments = [Operand.OutputGradient(), Operand.Input(), kernel, .. geometry],
+            BackwardResults = [Result.InputGradient(), Result.ParameterGradient("kernel"), dbias],
             Layout = LayoutRule.ChannelsFirst,
         };
     }
