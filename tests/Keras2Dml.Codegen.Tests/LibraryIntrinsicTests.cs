@@ -72,6 +72,39 @@ public sealed class LibraryIntrinsicTests
         AssertAgree(body, native, 2e-6);
     }
 
+    /// <summary>Backward is called with the outputs themselves as their gradients, so it differentiates half the sum of their squares.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void BackwardAgreesWithFiniteDifferences(string name)
+    {
+        const double step = 1e-5;
+        double expected = (Loss(Run(name, true, MatrixType.Double, step)) - Loss(Run(name, true, MatrixType.Double, -step))) / (2 * step);
+        Dictionary<string, double[]> results = Run(name, useIntrinsics: true, MatrixType.Double);
+
+        double actual = 0;
+        foreach ((string input, double[] direction) in Directions(name))
+        {
+            // A state given as one row stands for all rows.
+            double[] gradient = results["d" + input];
+            actual += gradient.Select((g, i) => g * direction[i % direction.Length]).Sum();
+        }
+
+        Assert.Equal(expected, actual, 1e-6 * Math.Max(1, Math.Abs(expected)));
+    }
+
+    private static double Loss(Dictionary<string, double[]> results) =>
+        new[] { "out", "h", "c" }.Where(results.ContainsKey).Sum(r => results[r].Sum(v => v * v)) / 2;
+
+    private static IEnumerable<(string Input, double[] Direction)> Directions(string name)
+    {
+        var random = new Random(11);
+        string[] gradients = [.. Programs[name].Calls.Where(c => c.StartsWith('[')).SelectMany(c => c[1..c.IndexOf(']', StringComparison.Ordinal)].Split(", "))];
+        foreach (string[] input in Programs[name].Inputs.Select(i => i.Split(' ')).Where(i => gradients.Contains("d" + i[0])))
+        {
+            yield return (input[0], [.. Enumerable.Range(0, int.Parse(input[1]) * int.Parse(input[2])).Select(_ => random.NextDouble() - 0.5)]);
+        }
+    }
+
     private static void AssertAgree(Dictionary<string, double[]> expected, Dictionary<string, double[]> actual, double tolerance)
     {
         Assert.Equal(expected.Keys, actual.Keys);
@@ -108,19 +141,20 @@ public sealed class LibraryIntrinsicTests
 
     private static string Text(bool value) => value ? "TRUE" : "FALSE";
 
-    private static Dictionary<string, double[]> Run(string name, bool useIntrinsics, MatrixType precision)
+    private static Dictionary<string, double[]> Run(string name, bool useIntrinsics, MatrixType precision, double step = 0)
     {
         (string file, string[] inputs, string[] calls) = Programs[name];
         using var threads = new WorkerPool(2);
         using var context = new Runtime.ExecutionContext { Backend = new CpuBackend(), Threads = threads };
         var lines = new List<string> { $"source(\"keras2dml/{file}.dml\") as layer" };
         var random = new Random(7);
+        Dictionary<string, double[]> directions = Directions(name).ToDictionary(d => d.Input, d => d.Direction);
         foreach (string[] input in inputs.Select(i => i.Split(' ')))
         {
             Matrix matrix = context.Pool.Rent(int.Parse(input[1]), int.Parse(input[2]), precision);
             for (long i = 0; i < matrix.Length; i++)
             {
-                matrix.Set(i, (float)(random.NextDouble() - 0.5));
+                matrix.Set(i, (float)(random.NextDouble() - 0.5) + (directions.TryGetValue(input[0], out double[]? direction) ? step * direction[i] : 0));
             }
 
             context.MemoryInputs[input[0]] = matrix;
