@@ -182,6 +182,12 @@ internal sealed class OptimizerEmitter
     private void Apply(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
     {
         Clip(writer, gradients, squares);
+        if (settings is { ClipNorm: null, GlobalClipNorm: not null })
+        {
+            // The factor of a global norm adds the rows of embeddings up (keras/src/optimizers/base_optimizer.py, clip_by_global_norm).
+            squares = new string?[squares.Count];
+        }
+
         if (settings.Definition.SharedUpdate is { } sharedUpdate)
         {
             Emit(writer, sharedUpdate(settings.Optimizer), 0, "", "", rate);
@@ -254,7 +260,7 @@ internal sealed class OptimizerEmitter
             var squaresOfAll = new List<string>();
             ForEach(gradients, (i, g) => squaresOfAll.Add(SumOfSquares(i, g)));
             writer.Line($"clip_factor = {sources.Function("optimizers/clip", "global_scale")}({string.Join(" + ", squaresOfAll)}, {DmlText.Double(global)})");
-            ForEach(gradients, (i, g) => Scale(i, g, "clip_factor"));
+            ForEach(gradients, (_, g) => writer.Line($"{g} = {g} * clip_factor"));
         }
         else if (settings.ClipValue is { } value)
         {

@@ -23,7 +23,7 @@ public sealed class CompileReaderTests
     [InlineData("""["mse", "binary_crossentropy"]""")]
     public void Losses_of_several_outputs_come_in_the_order_of_the_outputs(string loss)
     {
-        TrainingSpec spec = Read($$"""{"optimizer": "sgd", "loss": {{loss}}, "loss_weights": {"b": 0.5}, "metrics": {"b": ["accuracy"]}}""", "a", "b").Spec!;
+        TrainingSpec spec = Read($$$"""{"optimizer": "sgd", "loss": {{{loss}}}, "loss_weights": {"b": 0.5}, "metrics": {"b": ["accuracy"]}}""", "a", "b").Spec!;
         Assert.Equal(["MeanSquaredError", "BinaryCrossentropy"], spec.Losses.Select(l => l!.ClassName));
         Assert.Equal([1.0, 0.5], spec.LossWeights!);
         Assert.Empty(spec.Metrics[0]);

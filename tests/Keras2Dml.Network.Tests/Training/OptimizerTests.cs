@@ -54,7 +54,7 @@ public sealed class OptimizerTests
     {
         foreach (OptimizerDefinition definition in OptimizerTable.All)
         {
-            KerasObject optimizer = Read($$"""{"class_name": "{{definition.Class.Name}}", "config": {}}""");
+            KerasObject optimizer = Read($$$"""{"class_name": "{{{definition.Class.Name}}}", "config": {}}""");
             TrainingCall update = definition.Update(optimizer);
             Assert.StartsWith("optimizers/", update.File, StringComparison.Ordinal);
             IEnumerable<string> slots = definition.Slots(optimizer).SelectMany(g => g).Select(s => s.Name);

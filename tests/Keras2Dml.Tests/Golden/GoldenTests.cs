@@ -11,8 +11,8 @@ public sealed class GoldenTests
     public static TheoryData<string, string> Models => Cases("models/keras3", "models/keras2");
 
     public static TheoryData<string, string> Training => Cases(
-        "training/optimizers", "training/losses", "training/metrics", "training/schedules", "training/activations", "training/regularizers", "training/constraints",
-        "training/initializers", "training/random", "training/numpy_nn");
+        "training/optimizers", "training/optimizers_legacy", "training/optimizers_sparse", "training/losses", "training/metrics", "training/schedules", "training/activations", "training/regularizers", "training/constraints",
+        "training/initializers", "training/random", "training/seeding", "training/numpy_nn");
 
     public static TheoryData<string, string> Fit => Cases("training/fit", "training/fit_keras2");
 
