@@ -101,6 +101,11 @@ internal static partial class Builtins
             Node operation = c.Graph.Operation("list.remove", c.All, List, c.Span, 2);
             return [c.Graph.Result(operation, 0, List), c.Graph.Result(operation, 1, List)];
         };
+        table["transformencode"] = c =>
+        {
+            Node operation = c.Graph.Operation("transformencode", [c.Get("target"), c.Get("spec")], UnknownMatrix, c.Span, 2);
+            return [c.Graph.Result(operation, 0, UnknownMatrix), c.Graph.Result(operation, 1, Frame)];
+        };
         table["batch_norm2d"] = c => Results(c, "batch_norm2d", 5, [c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]]);
         table["batch_norm2d_backward"] = c => Results(c, "batch_norm2d_backward", 3, [c[0], c[1], c[2], c[3], c[4], c[5]]);
         table["lstm"] = c => Results(c, "lstm", 5, [c[0], c[1], c[2], c[3], c[4], c[5]]);

@@ -26,6 +26,9 @@ internal static partial class Builtins
         table["countDistinct"] = table["countDistinctApprox"] = c => c.Runtime("countDistinct", Integer, c.MatrixAt(0));
         table["rowCountDistinct"] = table["rowCountDistinctApprox"] = c => c.Runtime("rowCountDistinct", UnknownMatrix, c.MatrixAt(0));
         table["colCountDistinct"] = table["colCountDistinctApprox"] = c => c.Runtime("colCountDistinct", UnknownMatrix, c.MatrixAt(0));
+        table["transformapply"] = c => c.Runtime("transformapply", UnknownMatrix, c.Get("target"), c.Get("spec"), c.Get("meta"));
+        table["transformdecode"] = c => c.Runtime("transformdecode", Frame, c.Get("target"), c.Get("spec"), c.Get("meta"));
+        table["transformcolmap"] = c => c.Runtime("transformcolmap", UnknownMatrix, c.Get("target"), c.Get("spec"));
         table["ppred"] = c => c[2] is { IsConstant: true, Constant: { IsString: true } op } ? c.Graph.Cellwise(op.AsString(), c.Span, c[0], c[1]) : throw c.Wrong("an operator as text", "something else");
     }
 

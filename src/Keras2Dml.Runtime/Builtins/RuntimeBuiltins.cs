@@ -46,6 +46,7 @@ internal static class RuntimeBuiltins
         Frames.AddTo(table);
         Distributions.AddTo(table);
         Grouping.AddTo(table);
+        Transforms.AddTo(table);
         return table;
     }
 

@@ -75,7 +75,9 @@ internal readonly struct Power : IBinaryFunction
     public static bool HasVector => false;
 
     public static T Scalar<T>(T a, T b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => b == T.CreateTruncating(2) ? a * a : T.CreateTruncating(Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => b == T.CreateTruncating(2) ? a * a
+            : T.Abs(a) == T.One && !T.IsFinite(b) ? T.NaN
+            : T.CreateTruncating(Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b)));
 
     public static Vector<T> Vectors<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotSupportedException();
@@ -87,7 +89,7 @@ internal readonly struct Modulus : IBinaryFunction
     public static bool HasVector => false;
 
     public static T Scalar<T>(T a, T b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a % b;
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.IsInfinity(b) ? T.NaN : a % b;
 
     public static Vector<T> Vectors<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotSupportedException();
