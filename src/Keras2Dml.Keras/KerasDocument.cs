@@ -68,8 +68,16 @@ internal sealed class KerasDocument
         return new KerasDocument(file, outline, TrainingReader.Read(model, file, configOnly));
     }
 
-    /// <summary>Loads the weights of another file (weights alone, or a whole model) into this model.</summary>
-    public void LoadWeights(string path) => LoadWeights(Outline, KerasFile.Open(path));
+    /// <summary>Loads the weights of another file (weights alone, or a whole model) into this model, with the optimizer's variables when they fit this model's optimizer.</summary>
+    public void LoadWeights(string path)
+    {
+        KerasFile file = KerasFile.Open(path);
+        LoadWeights(Outline, file);
+        if (Model.Training is { } training && OptimizerState.Read(Model, training, file, []) is { Count: > 0 } state)
+        {
+            Model = Model with { Training = training with { OptimizerVariables = state } };
+        }
+    }
 
     /// <summary>Sets how the model is trained, with the optimizer's variables; saved with the model.</summary>
     public void SetTraining(TrainingSpec? training) => Model = Model with { Training = training, TrainingProblems = [] };

@@ -10,7 +10,7 @@ namespace Keras2Dml.Verification;
 internal sealed record CaseIndex(string Part, string Folder, IReadOnlyList<JsonObject> Entries)
 {
     private const string FileName = "index.jsonl";
-    private static readonly HashSet<string> Containers = new(StringComparer.Ordinal) { "training", "models" };
+    private static readonly HashSet<string> Containers = new(StringComparer.Ordinal) { "training", "models", "caffe" };
 
     /// <summary>The parts under or around a path: the folder itself, folders below, or the class folder of a part above.</summary>
     public static IEnumerable<CaseIndex> Find(string path, string pattern)

@@ -22,11 +22,17 @@ internal sealed class ModelCases : ICaseSuite
         IReadOnlyDictionary<string, Tensor> data = NpzFile.ReadAll(Path.Combine(index.Folder, name + ".npz"));
         var comparison = new Comparison();
         var tolerances = new Tolerances(entry, options.Precision);
-        string[] files = [.. entry["files"]!.AsArray().Select(f => (string)f!).Where(f => f.EndsWith(".keras", StringComparison.Ordinal) || (f.EndsWith(".h5", StringComparison.Ordinal) && !f.EndsWith(".weights.h5", StringComparison.Ordinal)))];
-        foreach (string file in files)
+        (string Model, string? Weights)[] files = [.. Files(index.Folder, [.. entry["files"]!.AsArray().Select(f => (string)f!)])];
+        foreach ((string file, string? weights) in files)
         {
             int before = comparison.Failures.Count;
-            Check(Path.Combine(index.Folder, file), data, entry, comparison, tolerances, options, index.Part == "models/keras2");
+            KerasDocument document = KerasDocument.Load(Path.Combine(index.Folder, file));
+            if (weights is not null)
+            {
+                document.LoadWeights(Path.Combine(index.Folder, weights));
+            }
+
+            Check(document.Model, data, entry, comparison, tolerances, options, index.Part == "models/keras2");
             if (comparison.Failures.Count > before)
             {
                 comparison.Fail("in " + file);
@@ -38,9 +44,26 @@ internal sealed class ModelCases : ICaseSuite
             : comparison.Failures.Count == 0 ? CaseResult.Passed(index.Part, name) : CaseResult.Failed(index.Part, name, string.Join("; ", comparison.Failures));
     }
 
-    private static void Check(string file, IReadOnlyDictionary<string, Tensor> data, JsonObject entry, Comparison comparison, Tolerances tolerances, VerifyOptions options, bool isKeras2)
+    /// <summary>Whole models (files or folders), and a configuration with the weights beside it.</summary>
+    private static IEnumerable<(string Model, string? Weights)> Files(string folder, string[] files)
     {
-        NetworkModel model = KerasDocument.Load(file).Model;
+        string? weights = Array.Find(files, f => f.EndsWith(".weights.json", StringComparison.Ordinal)) ?? Array.Find(files, f => f.EndsWith(".weights.h5", StringComparison.Ordinal));
+        foreach (string file in files)
+        {
+            bool whole = file.EndsWith(".keras", StringComparison.Ordinal) || (file.EndsWith(".h5", StringComparison.Ordinal) && !file.EndsWith(".weights.h5", StringComparison.Ordinal));
+            if (whole || Directory.Exists(Path.Combine(folder, file)))
+            {
+                yield return (file, null);
+            }
+            else if (file.EndsWith(".architecture.json", StringComparison.Ordinal) && weights is not null)
+            {
+                yield return (file, weights);
+            }
+        }
+    }
+
+    private static void Check(NetworkModel model, IReadOnlyDictionary<string, Tensor> data, JsonObject entry, Comparison comparison, Tolerances tolerances, VerifyOptions options, bool isKeras2)
+    {
         GoldenGradients.Check(model, data, (string?)entry["grad"] ?? "none", entry, comparison, tolerances, options);
         // The reference makes one more step from the state that the optimizer had; a .keras file of tf_keras with an old optimizer holds no such state.
         bool stateless = isKeras2 && model.Training is { OptimizerVariables.Count: 0 } && entry["optimizer_variables"] is JsonArray { Count: > 1 };

@@ -6,7 +6,7 @@ namespace Keras2Dml.Verification;
 internal sealed class Verifier(VerifyOptions options) : IDisposable
 {
     /// <summary>Every suite, in the order in which parts are offered to them.</summary>
-    public static IReadOnlyList<ICaseSuite> Suites { get; } = [new DmlCases(), new LayerCases(), new FitCases(), new NumpyNnCases(), new ModelCases(), .. Training.TrainingSuites.All];
+    public static IReadOnlyList<ICaseSuite> Suites { get; } = [new DmlCases(), new LayerCases(), new FitCases(), new NumpyNnCases(), new ModelCases(), new RealModelCases(), new SummaryCases(), .. Training.TrainingSuites.All];
 
     /// <summary>Runs every case under a path.</summary>
     public IEnumerable<CaseResult> Run(string path)
