@@ -1,6 +1,8 @@
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Layers;
+using Keras2Dml.Network.Layers.Activations;
 
 namespace Keras2Dml.Network.Activations;
 
@@ -48,6 +50,12 @@ internal static class ActivationTable
         Elementwise("tanh"),
         Elementwise("tanh_shrink"),
         Elementwise("threshold", Argument.RequiredDouble("threshold"), Argument.RequiredDouble("default_value")),
+
+        // Layers given as the activation of another layer.
+        new(OfLayer(ReLU.Registration), (c, _) => ReluFunctions.Of(c.Double("negative_slope"), c.OptionalDouble("max_value"), c.Double("threshold"))),
+        new(OfLayer(LeakyReLU.Registration), (c, _) => ReluFunctions.Leaky(c.Double("negative_slope"))),
+        new(OfLayer(ELU.Registration), (c, _) => LayerFunctions.OfInput("activations/elu", LayoutRule.Any, "", Operand.Double(c.Double("alpha")))),
+        new(OfLayer(Softmax.Registration), (c, x) => AxisFunctions.Of("softmax", c.Ints("axis"), x.Shape)),
     ];
 
     /// <summary>Name under which the hard sigmoid of Keras 1 and 2 (0.2 x + 0.5, clipped) is read from their files.</summary>
@@ -60,6 +68,8 @@ internal static class ActivationTable
     public static Shape OutputShape(KerasObject activation, Shape input) => Of(activation).OutputShape?.Invoke(activation, input) ?? input;
 
     private static ActivationRegistration Of(KerasObject activation) => All.First(a => a.Class.Name == activation.ClassName);
+
+    private static KerasClass OfLayer(LayerRegistration layer) => new(ObjectKind.Activation, layer.Class.Name, layer.Class.Aliases, layer.Class.Arguments);
 
     private static KerasClass Declare(string name, IReadOnlyList<string> aliases, params Argument[] arguments) => new(ObjectKind.Activation, name, aliases, arguments);
 

@@ -190,6 +190,9 @@ internal abstract class ExpansionBuilder
     /// <summary>Input i of the layer that is expanded.</summary>
     public abstract ExpansionTensor Input(int index = 0);
 
+    /// <summary>The mask of the call: its mask argument, or what the first input carries; only where <see cref="LayerContext.HasMask"/> says so.</summary>
+    public abstract ExpansionTensor Mask { get; }
+
     /// <summary>The mask that input i carries; only where <see cref="LayerContext.InputMasks"/> says so.</summary>
     public abstract ExpansionTensor InputMask(int index);
 

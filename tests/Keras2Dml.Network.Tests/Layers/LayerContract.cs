@@ -82,6 +82,15 @@ internal static partial class LayerContract
 
         public override ExpansionTensor Input(int index = 0) => new(index);
 
+        public override ExpansionTensor Mask
+        {
+            get
+            {
+                Tensors.Add(new TensorSpec(ElementType.Bool, Tensors[0].Shape));
+                return new ExpansionTensor(Tensors.Count - 1);
+            }
+        }
+
         public override ExpansionTensor InputMask(int index)
         {
             Tensors.Add(new TensorSpec(ElementType.Bool, new Shape(Tensors[index].Shape.Sizes[..^1].ToArray())));

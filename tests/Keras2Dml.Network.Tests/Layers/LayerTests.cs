@@ -92,10 +92,19 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void A_layer_may_be_the_activation_of_another()
+    {
+        Layer layer = LayerContract.Create("Dense", "\"units\": 2, \"activation\": {\"module\": \"keras.layers\", \"class_name\": \"LeakyReLU\", \"config\": {\"name\": \"leak\", \"negative_slope\": 0.1}}");
+        Assert.Equal(0.1, layer.OutputActivation!.Double("negative_slope"));
+        Assert.NotNull(ActivationTable.Meaning(layer.OutputActivation, new TensorSpec(ElementType.Float32, new Shape(2))));
+    }
+
+    [Fact]
     public void Masks_reach_the_layers_that_use_them()
     {
         LayerContract.Check(LayerContract.Create("BatchNormalization", ""), true, new Shape(5, 2));
         LayerContract.Check(LayerContract.Create("Softmax", ""), true, new Shape(5));
+        LayerContract.Check(LayerContract.Create("Softmax", "\"axis\": 1"), true, new Shape(5, 2));
         foreach (string merging in new[] { "Add", "Multiply", "Maximum", "Minimum", "Average" })
         {
             LayerContract.Check(LayerContract.Create(merging, ""), true, new Shape(5, 2), new Shape(5, 2), new Shape(1, 2));

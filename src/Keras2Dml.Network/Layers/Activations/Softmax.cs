@@ -1,8 +1,8 @@
-using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Activations;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Layers.Steps;
 
 namespace Keras2Dml.Network.Layers.Activations;
 
@@ -35,8 +35,21 @@ internal sealed class Softmax(KerasObject config) : Layer(config)
         }
 
         AxisGroup group = AxisFunctions.Group("softmax with a mask", Config.Ints("axis"), shape);
-        return group.Inner == 1
-            ? LayerFunctions.OfInput("activations/softmax", LayoutRule.Keras, "_masked", Operand.Mask, Operand.Int(group.Size))
-            : throw NetworkErrors.InputShape.At(Place, ClassName, "a mask together with the last axes only", shape);
+        if (group.Inner == 1)
+        {
+            return LayerFunctions.OfInput("activations/softmax", LayoutRule.Keras, "_masked", Operand.Mask, Operand.Int(group.Size));
+        }
+
+        // The axes are moved to the end, in the tensor and in its mask, and back afterwards.
+        FunctionPair functions = LayerFunctions.OfInput("activations/softmax", LayoutRule.Keras, "_masked", Operand.Input(1), Operand.Int(group.Size));
+        var moved = new Shape(group.Outer, group.Inner, group.Size);
+        return new Expansion(builder =>
+        {
+            var toTheEnd = new SwapAxes(group.Outer, group.Size, group.Inner, 1, moved);
+            ExpansionTensor tensor = builder.Apply(toTheEnd, builder.Input())[0];
+            ExpansionTensor mask = builder.Apply(toTheEnd, builder.Mask)[0];
+            ExpansionTensor result = builder.Apply(new FunctionStep("softmax", functions, moved), tensor, mask)[0];
+            return builder.Apply(new SwapAxes(group.Outer, group.Inner, group.Size, 1, shape), result);
+        });
     }
 }

@@ -84,6 +84,10 @@ internal sealed class BatchNormalization(KerasObject config) : Layer(config)
     {
         Shape shape = context.Inputs[0].Shape;
         int channels = Channels(shape);
+        if (Renorm && context.HasMask)
+        {
+            throw NetworkErrors.WrongValue.At(Place, ClassName, "renorm", "false when there is a mask", true);
+        }
 
         // Images are computed channels first; other tensors in their own order.
         bool isImage = shape.Rank == 3 && Axis(shape) == 2;
@@ -92,7 +96,7 @@ internal sealed class BatchNormalization(KerasObject config) : Layer(config)
         Operand[] constants = [Operand.Double(Config.Double("momentum")), Operand.Double(Config.Double("epsilon"))];
         Operand gamma = Scale ? Operand.Parameter("gamma") : Operand.Filled(1, 1, channels);
         Operand beta = Center ? Operand.Parameter("beta") : Operand.Filled(0, 1, channels);
-        Operand[] data = context.HasMask && !Renorm ? [Operand.Input(), Operand.Mask] : [Operand.Input()];
+        Operand[] data = context.HasMask ? [Operand.Input(), Operand.Mask] : [Operand.Input()];
         string variant = Renorm ? "_renorm" : context.HasMask ? "_masked" : "";
         string[] moving = Renorm ? ["moving_mean", "moving_variance", "moving_stddev", "renorm_mean", "renorm_stddev"] : ["moving_mean", "moving_variance"];
         string[] caches = Renorm ? ["mean", "inv_std", "r", "d"] : ["mean", "inv_std"];

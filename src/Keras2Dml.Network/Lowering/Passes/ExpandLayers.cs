@@ -110,6 +110,8 @@ internal static class ExpandLayers
         {
             public override ExpansionTensor Input(int index = 0) => new(whole.Inputs[index]);
 
+            public override ExpansionTensor Mask => new(whole.Mask!.Value);
+
             public override ExpansionTensor InputMask(int index) => new(whole.InputMasks[index]!.Value);
 
             public override IReadOnlyList<ExpansionTensor> Apply(Layer layer, params ExpansionTensor[] inputs)
