@@ -37,6 +37,11 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
             string call = Call(functions.File, functions.ForwardName, functions.ForwardArguments.Select(a => Text(a, node)));
             string[] results = [.. functions.ForwardResults.Select(r => ForwardResult(r, node))];
             writer.Line(Assignment(results, call), $"{node.Title}: N x {SizeText(node)}");
+            foreach ((string state, int output) in functions.StatesFromOutputs)
+            {
+                writer.Line($"{Updated(Parameter(node, state), node)} = {network.Tensors[node.Outputs[output]].Name}");
+            }
+
             if (randomStates.ContainsKey(node) && (IsTraining(node) || functions.DrawsAtInference) && RandomParameter(node) is { } parameter)
             {
                 string target = Updated(parameter, node);
@@ -125,12 +130,13 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
     // A state that forward replaces and backward needs as it was before.
     private void KeepStates(ScriptWriter writer, LoweredNode node, FunctionPair functions)
     {
-        foreach (StateUpdateResult state in functions.ForwardResults.OfType<StateUpdateResult>().Where(r => functions.BackwardArguments.Contains(Operand.Parameter(r.Parameter))))
+        IEnumerable<string> replaced = functions.ForwardResults.OfType<StateUpdateResult>().Select(r => r.Parameter).Concat(functions.StatesFromOutputs.Keys);
+        foreach (string state in replaced.Where(r => functions.BackwardArguments.Contains(Operand.Parameter(r))))
         {
-            string variable = Parameter(node, state.Parameter).Name;
+            string variable = Parameter(node, state).Name;
             string before = names.Take(variable + "_before");
             writer.Line($"{before} = {variable}");
-            caches[(node, StateBefore(state.Parameter))] = before;
+            caches[(node, StateBefore(state))] = before;
         }
     }
 

@@ -46,6 +46,9 @@ internal sealed record FunctionPair : LayerMeaning
     /// <summary>How many random draws forward makes in training: by so much the layer's counter grows with each call.</summary>
     public int Draws { get; init; } = 1;
 
+    /// <summary>Non-trainable variables whose new value is an output of the layer (states that are returned as well): output by variable.</summary>
+    public IReadOnlyDictionary<string, int> StatesFromOutputs { get; init; } = new Dictionary<string, int>();
+
     /// <summary>True when the counter grows at inference as well (recurrent dropout: Keras draws its masks in every call).</summary>
     public bool DrawsAtInference { get; init; }
 

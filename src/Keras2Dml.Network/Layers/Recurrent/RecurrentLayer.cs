@@ -161,6 +161,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
                 Config.Bool("use_bias") ? Result.ParameterGradient(CellName + "/bias") : Result.Ignored("dbias"),
                 .. States.Select((s, i) => explicitStates ? Result.InputGradient(1 + i) : Result.Ignored("d" + s)),
             ],
+            StatesFromOutputs = Stateful && returnState ? States.Select((_, i) => i).ToDictionary(StateName, i => 1 + i) : new Dictionary<string, int>(),
             DependsOnTraining = drops,
             DrawsAtInference = drops,
             Draws = DropoutMasks * ((DropsInput ? 1 : 0) + (DropsState ? 1 : 0)),
