@@ -27,7 +27,9 @@ internal static class EngineSteps
             Console.WriteLine(script.Text);
         }
 
+        // Plans are made for each size of the data: both sizes run once before they are measured.
         Run(runner, ShortSteps);
+        Run(runner, LongSteps);
         (double time, long bytes) few = Run(runner, ShortSteps), many = Run(runner, LongSteps);
         double ours = (many.time - few.time) / (LongSteps - ShortSteps), torch = TorchPeer.Step(convolutional, threads);
         long garbage = (many.bytes - few.bytes) / (LongSteps - ShortSteps);

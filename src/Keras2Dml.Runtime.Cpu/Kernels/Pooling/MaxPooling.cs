@@ -127,7 +127,7 @@ internal static unsafe class MaxPooling<T>
             {
                 T* bottom = top + s.W;
                 int q = 0;
-                if (sizeof(T) == 4 && Avx512F.IsSupported)
+                if (sizeof(T) == 4 && Processor.Has(InstructionSet.Avx512))
                 {
                     for (; q <= width - 16; q += 16)
                     {
@@ -135,7 +135,7 @@ internal static unsafe class MaxPooling<T>
                     }
                 }
 
-                if (sizeof(T) == 4 && Avx2.IsSupported)
+                if (sizeof(T) == 4 && Processor.Has(InstructionSet.Avx2))
                 {
                     for (; q <= width - 8; q += 8)
                     {
@@ -194,7 +194,7 @@ internal static unsafe class MaxPooling<T>
             {
                 T* a = x, b = x + s.W, da = to, db = to + s.W;
                 int q = 0;
-                if (sizeof(T) == 4 && Avx512F.IsSupported)
+                if (sizeof(T) == 4 && Processor.Has(InstructionSet.Avx512))
                 {
                     for (; q <= width - 16; q += 16)
                     {
@@ -209,7 +209,7 @@ internal static unsafe class MaxPooling<T>
                     }
                 }
 
-                if (sizeof(T) == 4 && Avx2.IsSupported)
+                if (sizeof(T) == 4 && Processor.Has(InstructionSet.Avx2))
                 {
                     for (; q <= width - 8; q += 8)
                     {
