@@ -32,6 +32,19 @@ public class PoolingTests
         Cells.Same(new double[,] { { 5, 0, 0, 0, 0, 0, 7, 0 } }, dx);
     }
 
+    [Fact]
+    public void A_window_without_a_positive_cell_passes_no_gradient_through_ReLU()
+    {
+        foreach (int width in (int[])[2, 8, 16, 20, 40])
+        {
+            using var runner = new KernelRunner(1, MatrixType.Single);
+            double[,] x = Cells.Make(1, 4 * width, (_, j) => Math.Max(0, Cells.Random(1, 4 * width)[0, j])), g = Cells.Random(1, width, 2);
+            double[,] dx = runner.First("relu_max_pool_backward", x, g, 1, 2, 2 * width, 2, 2, 2, 2, 0, 0, 0, 0);
+            double[,] plain = runner.First("max_pool_backward", x, g, 1, 2, 2 * width, 2, 2, 2, 2, 0, 0, 0, 0);
+            Cells.Same(Cells.Make(1, 4 * width, (_, j) => x[0, j] > 0 ? plain[0, j] : 0), dx);
+        }
+    }
+
     private static void Check(int n, int c, int h, int w, int r, int t, int stride, int pad, bool ties)
     {
         int p = (h + 2 * pad - r) / stride + 1, q = (w + 2 * pad - t) / stride + 1;

@@ -80,6 +80,7 @@ internal static class OperatorTable
         new("conv2d_backward_data", 17, 17, 1, PrecisionRule.Follow, OperatorFlags.None, i => new Size(i[1].Size.Rows, i[2].Count < 0 ? -1 : i[2].Count * i[3].Count * i[4].Count)), // F, dout, then as conv2d
         new("max_pool", 12, 12, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Pooling), // X, C, H, W, R, S, strideh, stridew, top, bottom, left, right
         new("max_pool_backward", 13, 13, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst), // X, dout, C, ...
+        new("relu_max_pool_backward", 13, 13, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst), // the same for X = max(Z, 0): a window whose maximum is 0 gets no gradient
         new("avg_pool", 13, 13, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.Pooling), // X, C, ..., right, count padding (TRUE divides by R*S always)
         new("avg_pool_backward", 14, 14, 1, PrecisionRule.Follow, OperatorFlags.None, SizeRules.SameAsFirst), // X, dout, C, ..., right, count padding
         new("bias_add", 2, 2, 1, PrecisionRule.Follow, OperatorFlags.InPlace, SizeRules.SameAsFirst), // X, b (K x 1)

@@ -150,7 +150,7 @@ internal static partial class Builtins
         table["conv2d_backward_filter"] = c => c.Matrix("conv2d_backward_filter", [c.MatrixAt(0), c.MatrixAt(1), .. Convolution(c)]);
         table["conv2d_backward_data"] = c => c.Matrix("conv2d_backward_data", [c.MatrixAt(0), c.MatrixAt(1), .. Convolution(c)]);
         table["max_pool"] = c => c.Matrix("max_pool", [c.MatrixAt(0), .. Pooling(c)]);
-        table["max_pool_backward"] = c => c.Matrix("max_pool_backward", [c.MatrixAt(0), c.MatrixAt(1), .. Pooling(c)]);
+        table["max_pool_backward"] = c => c.Matrix(IsRelu(c.MatrixAt(0)) ? "relu_max_pool_backward" : "max_pool_backward", [c.MatrixAt(0), c.MatrixAt(1), .. Pooling(c)]);
         table["avg_pool"] = c => c.Matrix("avg_pool", [c.MatrixAt(0), .. Pooling(c), c.Graph.Boolean(true)]);
         table["avg_pool_backward"] = c => c.Matrix("avg_pool_backward", [c.MatrixAt(0), c.MatrixAt(1), .. Pooling(c), c.Graph.Boolean(true)]);
         table["bias_add"] = c => c.Matrix("bias_add", c.MatrixAt(0), c.MatrixAt(1));
@@ -167,6 +167,10 @@ internal static partial class Builtins
         Node one = c.Graph.Integer(1);
         return [input[1], input[2], input[3], filter[0], filter[2], filter[3], stride[0], stride[1], padding[0], padding[0], padding[1], padding[1], one, one, one];
     }
+
+    // SystemDS runs a pooling of max(Z, 0) as one operation that never selects cells of 0.
+    private static bool IsRelu(Node node) =>
+        node is { Kind: NodeKind.Operation, Name: "max", Inputs.Count: 2 } && node.Inputs.Any(i => i.IsConstant && !i.Constant.IsString && i.Constant.AsDouble() == 0);
 
     // C, H, W, R, S, strideh, stridew, top, bottom, left, right
     private static Node[] Pooling(BuiltinCall c)

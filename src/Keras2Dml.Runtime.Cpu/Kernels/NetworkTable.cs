@@ -18,6 +18,7 @@ internal static class NetworkTable
         ["conv2d_backward_data"] = ConvolutionKernel.BackwardData,
         ["max_pool"] = PoolingKernel.Max,
         ["max_pool_backward"] = PoolingKernel.MaxBackward,
+        ["relu_max_pool_backward"] = PoolingKernel.ReluMaxBackward,
         ["avg_pool"] = PoolingKernel.Average,
         ["avg_pool_backward"] = PoolingKernel.AverageBackward,
         ["bias_add"] = BiasKernel<Add>.Run,

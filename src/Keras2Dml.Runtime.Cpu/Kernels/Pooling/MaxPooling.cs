@@ -14,6 +14,9 @@ internal static unsafe class MaxPooling<T>
         public PoolingShape Shape;
         public T* X, Dy, To;
         public int Parts;
+
+        /// <summary>A cell takes a gradient only when it is greater.</summary>
+        public T Floor;
     }
 
     private static T Lowest => sizeof(T) == 8 ? T.CreateTruncating(double.MinValue) : T.CreateTruncating(float.MinValue);
@@ -26,11 +29,11 @@ internal static unsafe class MaxPooling<T>
         threads.Run(job.Parts, &job, IsHalving(s) ? &HalvingPart : &ForwardPart);
     }
 
-    /// <summary>dx: N x (C*H*W).</summary>
-    public static void Backward(in PoolingShape s, T* x, T* dy, T* dx, WorkerPool threads)
+    /// <summary>dx: N x (C*H*W). With <paramref name="positive"/> only cells above 0 take gradients.</summary>
+    public static void Backward(in PoolingShape s, bool positive, T* x, T* dy, T* dx, WorkerPool threads)
     {
         long planes = (long)s.N * s.C;
-        var job = new Job { Shape = s, X = x, Dy = dy, To = dx, Parts = Partition.Parts(planes, (long)s.H * s.W) };
+        var job = new Job { Shape = s, Floor = positive ? T.Zero : Lowest, X = x, Dy = dy, To = dx, Parts = Partition.Parts(planes, (long)s.H * s.W) };
         threads.Run(job.Parts, &job, IsHalving(s) ? &HalvingBackwardPart : &BackwardPart);
     }
 
@@ -87,7 +90,7 @@ internal static unsafe class MaxPooling<T>
                 for (int q = 0; q < width; q++)
                 {
                     s.ColumnRange(q, out int x0, out int x1);
-                    T best = Lowest;
+                    T best = job.Floor;
                     nint winner = -1;
                     for (int y = y0; y < y1; y++)
                     {
@@ -185,6 +188,7 @@ internal static unsafe class MaxPooling<T>
         ref PoolingShape s = ref job.Shape;
         long planes = (long)s.N * s.C, end = Partition.Begin(planes, job.Parts, part + 1);
         int height = s.P, width = s.Q;
+        float floor = float.CreateTruncating(job.Floor);
         for (long i = Partition.Begin(planes, job.Parts, part); i < end; i++)
         {
             T* x = job.X + i * s.H * s.W;
@@ -198,13 +202,13 @@ internal static unsafe class MaxPooling<T>
                 {
                     for (; q <= width - 16; q += 16)
                     {
-                        Spread16((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q);
+                        Spread16((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q, floor);
                     }
 
                     if (q < width && width >= 16)
                     {
                         q = width - 16;
-                        Spread16((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q);
+                        Spread16((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q, floor);
                         q = width;
                     }
                 }
@@ -213,13 +217,13 @@ internal static unsafe class MaxPooling<T>
                 {
                     for (; q <= width - 8; q += 8)
                     {
-                        Spread8((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q);
+                        Spread8((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q, floor);
                     }
 
                     if (q < width && width >= 8)
                     {
                         q = width - 8;
-                        Spread8((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q);
+                        Spread8((float*)a + 2 * q, (float*)b + 2 * q, (float*)dy + q, (float*)da + 2 * q, (float*)db + 2 * q, floor);
                         q = width;
                     }
                 }
@@ -227,7 +231,7 @@ internal static unsafe class MaxPooling<T>
                 for (; q < width; q++)
                 {
                     int j = 2 * q;
-                    T best = Lowest, g = dy[q];
+                    T best = job.Floor, g = dy[q];
                     int winner = -1;
                     Take(a[j], 0, ref best, ref winner);
                     Take(a[j + 1], 1, ref best, ref winner);
@@ -261,7 +265,7 @@ internal static unsafe class MaxPooling<T>
         }
     }
 
-    private static void Spread16(float* a, float* b, float* dy, float* da, float* db)
+    private static void Spread16(float* a, float* b, float* dy, float* da, float* db, float floor)
     {
         Vector512<int> even = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), odd = even + Vector512<int>.One;
         Vector512<int> low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), high = low + Vector512.Create(8);
@@ -270,7 +274,7 @@ internal static unsafe class MaxPooling<T>
         Vector512<float> v2 = Avx512F.PermuteVar16x32x2(b0, even, b1), v3 = Avx512F.PermuteVar16x32x2(b0, odd, b1);
 
         // Each later cell takes the gradient over only when it is greater; NaN compares false and never wins.
-        Vector512<float> best = Vector512.Create(float.MinValue);
+        Vector512<float> best = Vector512.Create(floor);
         Vector512<float> w0 = Vector512.GreaterThan(v0, best);
         best = Vector512.ConditionalSelect(w0, v0, best);
         Vector512<float> w1 = Vector512.GreaterThan(v1, best);
@@ -286,14 +290,14 @@ internal static unsafe class MaxPooling<T>
         Avx512F.PermuteVar16x32x2(g2, high, g3).Store(db + 16);
     }
 
-    private static void Spread8(float* a, float* b, float* dy, float* da, float* db)
+    private static void Spread8(float* a, float* b, float* dy, float* da, float* db, float floor)
     {
         Vector256<float> a0 = Vector256.Load(a), a1 = Vector256.Load(a + 8), b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
 
         // Columns in the order 0 1 4 5 2 3 6 7; the gradient is brought into the same order.
         Vector256<float> g = Avx2.Permute4x64(Vector256.Load(dy).AsDouble(), 0xD8).AsSingle();
         Vector256<float> v0 = Avx.Shuffle(a0, a1, 0x88), v1 = Avx.Shuffle(a0, a1, 0xDD), v2 = Avx.Shuffle(b0, b1, 0x88), v3 = Avx.Shuffle(b0, b1, 0xDD);
-        Vector256<float> best = Vector256.Create(float.MinValue);
+        Vector256<float> best = Vector256.Create(floor);
         Vector256<float> w0 = Vector256.GreaterThan(v0, best);
         best = Vector256.ConditionalSelect(w0, v0, best);
         Vector256<float> w1 = Vector256.GreaterThan(v1, best);

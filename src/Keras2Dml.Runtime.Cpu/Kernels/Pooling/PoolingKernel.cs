@@ -27,15 +27,20 @@ internal static unsafe class PoolingKernel
     }
 
     // Inputs: X, dout, then the sizes.
-    public static void MaxBackward(ref KernelCall call)
+    public static void MaxBackward(ref KernelCall call) => MaxBackward(ref call, positive: false);
+
+    // Inputs: X = max(Z, 0), dout, then the sizes.
+    public static void ReluMaxBackward(ref KernelCall call) => MaxBackward(ref call, positive: true);
+
+    private static void MaxBackward(ref KernelCall call, bool positive)
     {
         if (Element.Common(ref call, 0, 1) == MatrixType.Single)
         {
-            MaxBackward<float>(ref call);
+            MaxBackward<float>(ref call, positive);
         }
         else
         {
-            MaxBackward<double>(ref call);
+            MaxBackward<double>(ref call, positive);
         }
     }
 
@@ -78,7 +83,7 @@ internal static unsafe class PoolingKernel
         call.Return(0, dx);
     }
 
-    private static void MaxBackward<T>(ref KernelCall call)
+    private static void MaxBackward<T>(ref KernelCall call, bool positive)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using Operand<T> x = Operand<T>.Of(ref call, 0);
@@ -86,7 +91,7 @@ internal static unsafe class PoolingKernel
         PoolingShape s = Shape(ref call, 2, x.Rows, x.Columns);
         CheckGradient(s, dy.Rows, dy.Columns);
         Matrix dx = call.Pool.Rent(s.N, s.C * s.H * s.W, Element.TypeOf<T>());
-        MaxPooling<T>.Backward(s, x.Data, dy.Data, (T*)dx.Data, call.Threads);
+        MaxPooling<T>.Backward(s, positive, x.Data, dy.Data, (T*)dx.Data, call.Threads);
         call.Return(0, dx);
     }
 
