@@ -5,14 +5,17 @@ internal sealed unsafe class WorkerPool : IDisposable
 {
     // A worker waits so many times for new work before it sleeps: about 20 microseconds, the gap between two operations of a training step.
     private const int Spins = 1500;
+    private const long Closed = int.MaxValue;
     private readonly Thread[] workers;
     private readonly Worker[] states;
     private delegate*<void*, int, void> body;
     private void* state;
-    private int next;
     private int count;
-    private int running;
     private int busy;
+
+    // Generation of the job (high 32 bits) and its next part (low 32 bits): a part is claimed by adding 1, if nothing changed meanwhile.
+    private long ticket = Closed;
+    private int completed;
     private volatile bool stopping;
     private Exception? failure;
 
@@ -89,30 +92,26 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private void RunParallel(int parts, void* state, delegate*<void*, int, void> body)
     {
+        // While the job changes there is nothing to claim. A worker that still looks at the former job fails to claim, because the ticket is another.
+        long generation = (Volatile.Read(ref ticket) >> 32) + 1;
+        Interlocked.Exchange(ref ticket, generation << 32 | Closed);
         this.state = state;
         this.body = body;
         count = parts;
-        next = 0;
+        completed = 0;
+        Interlocked.Exchange(ref ticket, (generation + 1) << 32);
         int helpers = Math.Min(workers.Length, parts - 1);
-        Volatile.Write(ref running, helpers);
         for (int i = 0; i < helpers; i++)
         {
             states[i].Start();
         }
 
-        Exception? own = null;
-        try
-        {
-            Work();
-        }
-        catch (Exception e)
-        {
-            own = e;
-        }
+        Work();
 
-        // Parts are short; give the processor away only when the machine is busy with something else.
+        // All parts are claimed; wait for those that others claimed, but not for workers that have not woken up.
+        // Parts are short: give the processor away only when the machine is busy with something else.
         int spins = 0;
-        while (Volatile.Read(ref running) != 0)
+        while (Volatile.Read(ref completed) != parts)
         {
             if (++spins < 4 * Spins)
             {
@@ -124,7 +123,7 @@ internal sealed unsafe class WorkerPool : IDisposable
             }
         }
 
-        if ((own ?? failure) is { } error)
+        if (failure is { } error)
         {
             failure = null;
             throw new InvalidOperationException("A parallel kernel failed.", error);
@@ -133,10 +132,35 @@ internal sealed unsafe class WorkerPool : IDisposable
 
     private void Work()
     {
-        int part;
-        while ((part = Interlocked.Increment(ref next) - 1) < count)
+        while (true)
         {
-            body(state, part);
+            long seen = Volatile.Read(ref ticket);
+            int part = (int)(seen & uint.MaxValue);
+            void* argument = state;
+            delegate*<void*, int, void> function = body;
+
+            // Scratch memory is indexed by thread and counts on no more threads than parts.
+            int parts = count;
+            if (part >= parts || threadIndex >= parts)
+            {
+                return;
+            }
+
+            if (Interlocked.CompareExchange(ref ticket, seen + 1, seen) != seen)
+            {
+                continue;
+            }
+
+            try
+            {
+                function(argument, part);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            Interlocked.Increment(ref completed);
         }
     }
 
@@ -151,16 +175,7 @@ internal sealed unsafe class WorkerPool : IDisposable
                 return;
             }
 
-            try
-            {
-                Work();
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
-
-            Interlocked.Decrement(ref running);
+            Work();
         }
     }
 
@@ -173,8 +188,9 @@ internal sealed unsafe class WorkerPool : IDisposable
 
         public void Start()
         {
-            Interlocked.Increment(ref pending);
-            if (Interlocked.CompareExchange(ref asleep, 0, 1) == 1)
+            Volatile.Write(ref pending, 1);
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref asleep) != 0 && Interlocked.Exchange(ref asleep, 0) == 1)
             {
                 wake.Release();
             }
@@ -186,7 +202,7 @@ internal sealed unsafe class WorkerPool : IDisposable
             {
                 if (Volatile.Read(ref pending) != 0)
                 {
-                    Interlocked.Decrement(ref pending);
+                    Interlocked.Exchange(ref pending, 0);
                     return;
                 }
 
@@ -197,14 +213,12 @@ internal sealed unsafe class WorkerPool : IDisposable
             Interlocked.MemoryBarrier();
 
             // Work that arrived before the flag was seen: take it, unless the starter has already promised a wake-up.
-            if (Volatile.Read(ref pending) != 0 && Interlocked.CompareExchange(ref asleep, 0, 1) == 1)
+            if (Volatile.Read(ref pending) == 0 || Interlocked.Exchange(ref asleep, 0) == 0)
             {
-                Interlocked.Decrement(ref pending);
-                return;
+                wake.Wait();
             }
 
-            wake.Wait();
-            Interlocked.Decrement(ref pending);
+            Interlocked.Exchange(ref pending, 0);
         }
     }
 }
