@@ -5,7 +5,7 @@ using Keras2Dml.Network.Graph;
 
 namespace Keras2Dml.Keras.Summary;
 
-/// <summary>The content of a summary as JSON: layers with their calls, shapes and weights, and totals.</summary>
+/// <summary>The content of a summary as JSON: layers (without operation nodes, as in Keras) with their calls, shapes and weights, and totals.</summary>
 internal static class ModelFacts
 {
     /// <summary>One object for the model.</summary>
@@ -17,7 +17,7 @@ internal static class ModelFacts
         {
             ["name"] = model.Name,
             ["class"] = model.ClassName,
-            ["layers"] = new JsonArray([.. model.Layers.Where(l => !(model.IsSequential && l.IsInput)).Select(Layer)]),
+            ["layers"] = new JsonArray([.. model.Layers.Where(l => !l.IsOperation && !(model.IsSequential && l.IsInput)).Select(Layer)]),
             ["inputs"] = new JsonArray([.. document.Model.Inputs.Select(i => (JsonNode)new JsonArray(i.Name, Shape(document.Model[i.Tensor])))]),
             ["outputs"] = new JsonArray([.. document.Model.Outputs.Select(o => (JsonNode)Shape(document.Model[o.Tensor]))]),
             ["parameters"] = weights.Sum(w => ModelSummary.Elements(w.Parameter)),
