@@ -183,8 +183,11 @@ internal sealed partial class SegmentBuilder
         // 0 stands for an open side, so a written 0 must not pass.
         return node.IsConstant && node.Constant.AsInteger() < 1
             ? throw DmlErrors.IndexRange.At(Graph.Where(expression.Span), upper ? "upper" : "lower", "the size", node.Constant.AsInteger())
-            : node.Facts.Value == ValueKind.Integer ? node : Builtins.CastScalar(graph, "as.integer", node, expression.Span);
+            : Positive(node.Facts.Value == ValueKind.Integer ? node : Builtins.CastScalar(graph, "as.integer", node, expression.Span), expression.Span);
     }
+
+    // What is only known at run time is checked there: 0 would mean an open side.
+    private Node Positive(Node index, SourceSpan span) => index.IsConstant ? index : graph.Operation("index.check", [index], ValueFacts.Scalar(ValueKind.Integer), span);
 
     private Node LeftIndex(AssignmentTarget target, Node value)
     {

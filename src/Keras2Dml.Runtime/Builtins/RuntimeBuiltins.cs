@@ -37,6 +37,7 @@ internal static class RuntimeBuiltins
             ["exists"] = static (ref BuiltinContext c) => c.Return(Value.Of(c.Inputs[0].Tag != ValueTag.None)),
             ["reshape"] = Reshape,
             ["index"] = Index,
+            ["index.check"] = static (ref BuiltinContext c) => c.Return(c.Inputs[0].AsInteger() >= 1 ? c.Inputs[0] : throw RuntimeErrors.IndexRange.With("matrix", "the size", c.Inputs[0].AsInteger())),
         };
         Casts.AddTo(table);
         Lists.AddTo(table);
