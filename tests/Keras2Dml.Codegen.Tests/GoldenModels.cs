@@ -12,16 +12,17 @@ internal static class GoldenModels
     /// <summary>A model of the fit runs: compiled, with its initial weights.</summary>
     public static NetworkModel Fit(string name) => KerasDocument.Load(Path.Combine(Root, "training", "fit", name + ".keras")).Model;
 
+    /// <summary>A whole model of the corpus, compiled and trained for two steps.</summary>
+    public static NetworkModel Whole(string name) => KerasDocument.Load(Path.Combine(Root, "models", "keras3", name + ".keras")).Model;
+
     private static string FindRoot()
     {
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {
-            foreach (string candidate in new[] { Path.Combine(d.FullName, "tests", "golden"), Path.Combine(d.FullName, "golden") })
+            string candidate = Path.Combine(d.FullName, "tests", "golden");
+            if (Directory.Exists(Path.Combine(candidate, "training", "fit")))
             {
-                if (Directory.Exists(Path.Combine(candidate, "training", "fit")))
-                {
-                    return candidate;
-                }
+                return candidate;
             }
         }
 

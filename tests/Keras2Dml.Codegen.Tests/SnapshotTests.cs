@@ -41,7 +41,14 @@ public sealed class SnapshotTests
     });
 
     [Fact]
-    public void ResidualTraining() => Training("residual_gate", new FitSettings { Epochs = 2, ClassWeights = new Dictionary<int, double> { [0] = 0.5, [2] = 2 }, TargetShapes = [new Shape(1)] });
+    public void ResidualTraining()
+    {
+        NetworkModel model = GoldenModels.Whole("resnet_projection");
+        Snapshot.Check("resnet_projection.train.dml", ScriptGenerator.Training(model, model.Training!, new FitSettings { Epochs = 2 }).Text);
+    }
+
+    [Fact]
+    public void WeightedClassesTraining() => Training("fit_class_weight_onehot", new FitSettings { Epochs = 2, ClassWeights = new Dictionary<int, double> { [0] = 0.5, [2] = 2 } });
 
     [Fact]
     public void AccumulatedGradientsTraining() => Training("opt_sgd_accumulation", new FitSettings { Epochs = 2, LearningRatePolicy = new LearningRatePolicy(LearningRatePolicyKind.Inv), Regularization = new GlobalRegularization(false, 0.01) });
@@ -61,8 +68,8 @@ public sealed class SnapshotTests
     [Fact]
     public void EvaluationOfAMaskedModel()
     {
-        NetworkModel model = GoldenModels.Fit("embedding_masked_steps_loss");
-        Snapshot.Check("embedding_masked_steps_loss.evaluate.dml", ScriptGenerator.Evaluation(model, model.Training!, new PredictionOptions { SampleWeightColumns = [1] }).Text);
+        NetworkModel model = GoldenModels.Fit("embedding_lstm_masked");
+        Snapshot.Check("embedding_lstm_masked.evaluate.dml", ScriptGenerator.Evaluation(model, model.Training!, new PredictionOptions { SampleWeightColumns = [1] }).Text);
     }
 
     [Fact]
