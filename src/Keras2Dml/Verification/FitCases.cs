@@ -156,6 +156,7 @@ internal sealed class FitCases : ICaseSuite
         HasValidationData = run["validation_data"] is not null,
         ValidationFrequency = run["validation_freq"] is JsonValue f ? (int)f : 1,
         ValidationEpochs = run["validation_freq"] is JsonArray list ? [.. list.Select(e => (int)e!)] : null,
+        ValidationSteps = (int?)run["validation_steps"],
         ValidationBatchSize = (int?)run["validation_batch_size"],
         Shuffle = (bool?)run["shuffle"] ?? false,
         Seed = (long?)run["seed"],
@@ -189,7 +190,7 @@ internal sealed class FitCases : ICaseSuite
     {
         private readonly Dictionary<string, IReadOnlyDictionary<string, Tensor>> files = new(StringComparer.Ordinal);
 
-        public TrainingData Take(int from, int to) => new([.. Of("x", from, to)], [.. Of("y", from, to)]);
+        public TrainingData Take(int from, int to) => new([.. Of("x", from, to)], [.. Of("y", from, to)], SampleWeights(from, to));
 
         /// <summary>The first of the run's rows.</summary>
         public TrainingData First(int rows)
@@ -198,18 +199,35 @@ internal sealed class FitCases : ICaseSuite
             return Take(range[0], Math.Min(range[0] + rows, range[1]));
         }
 
+        // One array for all outputs, or one (or null) for each.
+        private List<Tensor?>? SampleWeights(int from, int to)
+        {
+            int outputs = run["y"]!.AsArray().Count;
+            JsonNode?[]? each = run["sample_weight"] switch
+            {
+                JsonObject one => [.. Enumerable.Repeat<JsonNode?>(one, outputs)],
+                JsonArray list => list.Count == outputs ? [.. list] : [.. Enumerable.Repeat(list[0], outputs)],
+                _ => null,
+            };
+            return each is null ? null : [.. each.Select(node => node is null ? null : Cut(Arrays((string)node["data"]!)[(string)node["key"]!], node.AsObject(), from, to))];
+        }
+
         private IEnumerable<Tensor> Of(string key, int from, int to) => run[key]!.AsArray().Select((description, i) => Cut(Array(key, i), description!.AsObject(), from, to));
 
         private Tensor Array(string key, int place)
         {
             JsonObject description = run[key]!.AsArray()[place]!.AsObject();
-            string file = (string)description["data"]!;
+            return Arrays((string)description["data"]!)[(string)description["key"]!];
+        }
+
+        private IReadOnlyDictionary<string, Tensor> Arrays(string file)
+        {
             if (!files.TryGetValue(file, out IReadOnlyDictionary<string, Tensor>? arrays))
             {
                 files[file] = arrays = NpzFile.ReadAll(Path.Combine(folder, file + ".npz"));
             }
 
-            return arrays[(string)description["key"]!];
+            return arrays;
         }
 
         private static Tensor Cut(Tensor array, JsonObject description, int from, int to)

@@ -12,7 +12,12 @@ namespace Keras2Dml.Verification;
 /// <summary>Data of a training run.</summary>
 /// <param name="Inputs">One tensor for each input.</param>
 /// <param name="Targets">One tensor for each output.</param>
-internal sealed record TrainingData(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor> Targets);
+/// <param name="SampleWeights">Sample weights of each output, null entries for none; null for none at all.</param>
+internal sealed record TrainingData(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor> Targets, IReadOnlyList<Tensor?>? SampleWeights = null)
+{
+    /// <summary>Columns of each output's sample weights, 0 for none; null for none at all.</summary>
+    public IReadOnlyList<int>? SampleWeightColumns => SampleWeights is null ? null : [.. SampleWeights.Select(w => w is null ? 0 : w.Length / w.Shape[0])];
+}
 
 /// <summary>One run of a model's training program in a precision; unlike a call of fit it keeps the full precision of its results.</summary>
 internal sealed class TrainingRun
@@ -24,7 +29,11 @@ internal sealed class TrainingRun
     /// <summary>Trains; the model's variables take the new values.</summary>
     public TrainingRun(NetworkModel model, TrainingSpec training, TrainingData data, TrainingData? validation, FitSettings settings, ComputeOptions compute)
     {
-        settings = settings with { InputShapes = Shapes(model, data.Inputs), TargetShapes = [.. data.Targets.Select(t => new Shape([.. t.Shape.Skip(1)]))] };
+        settings = settings with
+        {
+            InputShapes = Shapes(model, data.Inputs), TargetShapes = [.. data.Targets.Select(t => new Shape([.. t.Shape.Skip(1)]))],
+            SampleWeightColumns = data.SampleWeightColumns, ValidationSampleWeightColumns = validation?.SampleWeightColumns,
+        };
         GeneratedScript script = ScriptGenerator.Training(model, training, settings);
         bool logsRate = settings.Callbacks.Any(c => c.LogsLearningRate);
         var hosts = new Dictionary<string, HostFunction>(StringComparer.Ordinal)
@@ -55,6 +64,8 @@ internal sealed class TrainingRun
                 BindingRole.Target => data.Targets[binding.Index],
                 BindingRole.ValidationInput => validation!.Inputs[binding.Index],
                 BindingRole.ValidationTarget => validation!.Targets[binding.Index],
+                BindingRole.SampleWeight => data.SampleWeights![binding.Index]!,
+                BindingRole.ValidationSampleWeight => validation!.SampleWeights![binding.Index]!,
                 BindingRole.OptimizerSlot => OptimizerValues.Find(training, binding),
                 _ => binding.Parameter!.Value!,
             },
@@ -80,12 +91,14 @@ internal sealed class TrainingRun
         GeneratedScript script = ScriptGenerator.Evaluation(model, training, new PredictionOptions
         {
             BatchSize = batchSize, InputShapes = Shapes(model, data.Inputs), TargetShapes = [.. data.Targets.Select(t => new Shape([.. t.Shape.Skip(1)]))], WritePredictions = false,
+            SampleWeightColumns = data.SampleWeightColumns,
         });
         using var run = new ModelScript(script, "evaluate.dml", compute);
         Tensor row = run.Run(b => b.Role switch
         {
             BindingRole.Input => data.Inputs[b.Index],
             BindingRole.Target => data.Targets[b.Index],
+            BindingRole.SampleWeight => data.SampleWeights![b.Index]!,
             _ => b.Parameter!.Value!,
         }).Single(r => r.Key.Role == BindingRole.Metric).Value;
         return script.MetricNames.Select((n, i) => (n, row.GetDouble(i))).ToDictionary(p => p.n, p => p.Item2, StringComparer.Ordinal);
