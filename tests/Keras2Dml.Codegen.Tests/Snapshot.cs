@@ -7,6 +7,11 @@ internal static class Snapshot
 {
     public static void Check(string name, string text, [CallerFilePath] string caller = "")
     {
+        if (name.EndsWith(".dml", StringComparison.Ordinal))
+        {
+            GeneratedDialect.Check(name, text);
+        }
+
         string folder = Path.Combine(Path.GetDirectoryName(caller)!, "Snapshots");
         string file = Path.Combine(folder, name);
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
