@@ -74,7 +74,7 @@ public sealed record FitOptions
     /// <summary>Rows in a random order. Keras: <c>shuffle</c>.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Seed of the row order; with one, the order is TensorFlow's after <c>keras.utils.set_random_seed</c>. Null for a fresh one every call.</summary>
+    /// <summary>Seed of the row order and of random layers without a seed of their own; with one, the order is TensorFlow's after <c>keras.utils.set_random_seed</c> and a run can be repeated bit for bit. Null for a fresh one every call.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Weight of each class in the loss, by class index. Keras: <c>class_weight</c>.</summary>

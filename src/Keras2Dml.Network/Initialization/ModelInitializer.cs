@@ -24,6 +24,31 @@ internal static class ModelInitializer
         }
     }
 
+    /// <summary>Random generators of layers without a seed of their own start anew from a seed, drawn in the order in which <see cref="Initialize(NetworkModel, long?)"/> draws.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="seed">Seed of the draws, as given to Keras's <c>set_random_seed</c>.</param>
+    public static void RestartGenerators(NetworkModel model, long seed)
+    {
+        var random = new PythonRandom(seed);
+        foreach (LayerUse use in model.Layers)
+        {
+            KerasObject config = use.Layer.Config;
+            foreach (Argument argument in config.Class.Arguments)
+            {
+                if (config.Values[argument.Name] is KerasObject { Class.Kind: ObjectKind.Initializer } initializer && Initializers.IsRandom(initializer) && Initializers.SeedOf(initializer) is null)
+                {
+                    random.NextInteger(1, LargestDraw);
+                }
+            }
+
+            bool seeded = config.Class.Find("seed") is not null && config.Values["seed"] is long;
+            foreach (ModelParameter state in use.Parameters.Where(p => !seeded && p.Spec.Owner.EndsWith("seed_generator", StringComparison.Ordinal)))
+            {
+                state.Value = Tensor.From(new long[] { random.NextInteger(1, LargestDraw), 0 }, 2).Cast(state.Spec.Type);
+            }
+        }
+    }
+
     /// <summary>Sets the initial values of a layer's variables.</summary>
     public static void Initialize(LayerUse use, PythonRandom random)
     {

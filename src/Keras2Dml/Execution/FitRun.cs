@@ -5,6 +5,7 @@ using Keras2Dml.Codegen.Training.Callbacks;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Data;
 using Keras2Dml.Network.Graph;
+using Keras2Dml.Network.Initialization;
 using Keras2Dml.Network.Training;
 using Keras2Dml.Runtime;
 using Keras2Dml.Runtime.Values;
@@ -83,6 +84,11 @@ internal sealed class FitRun
             ValidationSampleWeightColumns = options.ValidationData?.SampleWeight is { } v ? [.. targets.Select(_ => v.Length / Math.Max(1, v.Shape[0]))] : null,
             HostBatches = options.Callbacks.Any(c => c.WantsBatches),
         };
+        if (options.Seed is { } seed)
+        {
+            ModelInitializer.RestartGenerators(model.Network, seed);
+        }
+
         GeneratedScript script = ScriptGenerator.Training(model.Network, training, settings);
         var hosts = new Dictionary<string, HostFunction>(StringComparer.Ordinal) { ["epoch_end"] = EpochEnd };
         if (settings.HostBatches)
