@@ -30,6 +30,8 @@ internal static class Affine
         {
             switch (node.Name)
             {
+                case "index.check":
+                    return Add(node.Inputs[0], factor, terms, ref constant, depth + 1);
                 case "+":
                     return Add(node.Inputs[0], factor, terms, ref constant, depth + 1) && Add(node.Inputs[1], factor, terms, ref constant, depth + 1);
                 case "-":

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Dml.Plan;
 using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Values;
 

@@ -83,18 +83,16 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
             throw RuntimeErrors.LoopBounds.At(Graph.Where(loop.Statement.Span));
         }
 
-        double first = from.AsDouble();
-        double last = to.AsDouble();
-        double step = loop.StepSlot >= 0 ? variables[loop.StepSlot].AsDouble() : first > last ? -1 : 1;
-        if (step == 0 || double.IsNaN(step))
+        // Bounds are cut off to integers first: NaN is 0.
+        long start = from.ToScalar().AsInteger();
+        long end = to.ToScalar().AsInteger();
+        double step = loop.StepSlot >= 0 ? variables[loop.StepSlot].AsDouble() : start > end ? -1 : 1;
+        long increment = double.IsNaN(step) ? 0 : Scalar.Truncate(step);
+        if (increment == 0)
         {
             throw RuntimeErrors.LoopStep.At(Graph.Where(loop.Statement.Span));
         }
 
-        long start = from.AsInteger();
-        long end = to.AsInteger();
-        long increment = Scalar.Truncate(step);
-        increment = increment == 0 ? throw RuntimeErrors.LoopStep.At(Graph.Where(loop.Statement.Span)) : increment;
         loops.Add(loop);
         for (long i = start; increment > 0 ? i <= end : i >= end; i += increment)
         {
