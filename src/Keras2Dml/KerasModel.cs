@@ -92,6 +92,28 @@ public sealed partial class KerasModel
     public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
         ModelSummary.Text(document, new SummaryOptions(lineLength, expandNested, showTrainable));
 
+    /// <summary>Saves the model with other values of variables; the model itself keeps its own.</summary>
+    internal void SaveWith(IReadOnlyList<KeyValuePair<ModelParameter, Tensor>> values, string path)
+    {
+        Tensor?[] before = [.. values.Select(v => v.Key.Value)];
+        try
+        {
+            foreach ((ModelParameter parameter, Tensor value) in values)
+            {
+                parameter.Value = value.Cast(parameter.Spec.Type);
+            }
+
+            document.Save(path, Training);
+        }
+        finally
+        {
+            for (int i = 0; i < before.Length; i++)
+            {
+                values[i].Key.Value = before[i];
+            }
+        }
+    }
+
     internal static KerasModel LoadConfiguration(string path) => new(KerasDocument.Load(path, configOnly: true));
 
     internal string SummaryJson() => ModelFacts.Json(document).ToJsonString() + "\n";

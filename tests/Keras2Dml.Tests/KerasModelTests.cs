@@ -70,6 +70,26 @@ public sealed class KerasModelTests
     }
 
     [Fact]
+    public void Checkpoints_are_models_of_their_epoch()
+    {
+        string folder = Directory.CreateTempSubdirectory("checkpoints").FullName;
+        try
+        {
+            KerasModel model = KerasModel.Load(DigitsModel);
+            LoadedData data = DataArguments.Load([DigitsTable], ["digit"], model, needTargets: true);
+            model.Fit(data.Inputs, data.Targets!, new FitOptions { Epochs = 2, Callbacks = [new ModelCheckpoint(Path.Combine(folder, "digits-{epoch:02d}.keras"))] });
+            Assert.Equal(["digits-01.keras", "digits-02.keras"], Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order());
+            float[] last = KerasModel.Load(Path.Combine(folder, "digits-02.keras")).Weights.First().Value.AsSpan<float>().ToArray();
+            Assert.Equal(model.Weights.First().Value.AsSpan<float>().ToArray(), last);
+            Assert.NotEqual(last, KerasModel.Load(Path.Combine(folder, "digits-01.keras")).Weights.First().Value.AsSpan<float>().ToArray());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void An_uncompiled_model_is_refused_with_the_catalogue_error()
     {
         KerasModel model = KerasModel.Load(Path.Combine(GoldenFolder.Path, "models", "keras3", "mlp_sequential_no_input_layer.keras"));

@@ -7,7 +7,7 @@ namespace Keras2Dml.Cli.Commands;
 /// <summary>Callbacks from the command line: <c>name:key=value,key=value</c>.</summary>
 internal static class CallbackOptions
 {
-    private static readonly string[] Names = ["early_stopping", "reduce_lr_on_plateau", "learning_rate_scheduler", "terminate_on_nan", "csv_logger"];
+    private static readonly string[] Names = ["early_stopping", "reduce_lr_on_plateau", "learning_rate_scheduler", "model_checkpoint", "terminate_on_nan", "csv_logger"];
 
     public static IReadOnlyList<Callback> Parse(IReadOnlyList<string> texts) => [.. texts.Select(Parse)];
 
@@ -28,6 +28,10 @@ internal static class CallbackOptions
                 MinDelta = values.Double("min_delta", 1e-4), Cooldown = values.Int("cooldown", 0), MinLearningRate = values.Double("min_lr", 0),
             },
             "learning_rate_scheduler" => new LearningRateScheduler { Factor = values.Double("factor", 1) },
+            "model_checkpoint" => new ModelCheckpoint(values.Text("path", "checkpoint.keras"))
+            {
+                Monitor = values.Text("monitor", "val_loss"), SaveBestOnly = values.Text("save_best_only", "false") == "true", Mode = values.Text("mode", "auto"),
+            },
             "terminate_on_nan" => new TerminateOnNaN(),
             "csv_logger" => new CsvLogger(values.Text("path", "log.csv")),
             _ => throw CommandErrors.Callback.With(string.Join(", ", Names), text),

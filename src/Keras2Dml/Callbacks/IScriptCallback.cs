@@ -6,7 +6,8 @@ namespace Keras2Dml.Callbacks;
 internal interface IScriptCallback
 {
     /// <summary>The generator's form.</summary>
-    ScriptCallback ToScript();
+    /// <param name="index">Place among the script callbacks, for names that must differ.</param>
+    ScriptCallback ToScript(int index);
 
     /// <summary>True when the history gets the learning rate of each epoch.</summary>
     bool LogsLearningRate => false;

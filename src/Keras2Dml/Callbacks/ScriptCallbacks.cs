@@ -27,7 +27,7 @@ public sealed class EarlyStopping : Callback, IScriptCallback
     /// <summary>Epochs before watching begins. Keras: <c>start_from_epoch</c>.</summary>
     public int StartFromEpoch { get; init; }
 
-    ScriptCallback IScriptCallback.ToScript() => new Script.EarlyStopping
+    ScriptCallback IScriptCallback.ToScript(int index) => new Script.EarlyStopping
     {
         Monitor = Monitor, MinDelta = MinDelta, Patience = Patience, Mode = Mode, Baseline = Baseline, RestoreBestWeights = RestoreBestWeights, StartFromEpoch = StartFromEpoch,
     };
@@ -59,7 +59,7 @@ public sealed class ReduceLearningRateOnPlateau : Callback, IScriptCallback
 
     bool IScriptCallback.LogsLearningRate => true;
 
-    ScriptCallback IScriptCallback.ToScript() => new Script.ReduceLearningRateOnPlateau
+    ScriptCallback IScriptCallback.ToScript(int index) => new Script.ReduceLearningRateOnPlateau
     {
         Monitor = Monitor, Factor = Factor, Patience = Patience, Mode = Mode, MinDelta = MinDelta, Cooldown = Cooldown, MinLearningRate = MinLearningRate,
     };
@@ -76,11 +76,44 @@ public sealed class LearningRateScheduler : Callback, IScriptCallback
 
     bool IScriptCallback.LogsLearningRate => true;
 
-    ScriptCallback IScriptCallback.ToScript() => new Script.LearningRateScheduler { Table = Table, Factor = Factor };
+    ScriptCallback IScriptCallback.ToScript(int index) => new Script.LearningRateScheduler { Table = Table, Factor = Factor };
 }
 
 /// <summary>Stops when the loss is no number. Keras: <c>keras.callbacks.TerminateOnNaN</c>.</summary>
 public sealed class TerminateOnNaN : Callback, IScriptCallback
 {
-    ScriptCallback IScriptCallback.ToScript() => new Script.TerminateOnNaN();
+    ScriptCallback IScriptCallback.ToScript(int index) => new Script.TerminateOnNaN();
+}
+
+/// <summary>Saves the model after epochs, always or when a value got better. Keras: <c>keras.callbacks.ModelCheckpoint</c>.</summary>
+/// <param name="path">File to write (<c>.keras</c> or <c>.h5</c>); <c>{epoch}</c> or <c>{epoch:02d}</c> in it stands for the number of the epoch, from 1.</param>
+/// <remarks>A checkpoint is written when the next epoch ends, the last one when training ends.</remarks>
+public sealed class ModelCheckpoint(string path) : Callback, IScriptCallback
+{
+    /// <summary>File to write. Keras: <c>filepath</c>.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The value to watch. Keras: <c>monitor</c>.</summary>
+    public string Monitor { get; init; } = "val_loss";
+
+    /// <summary>Save only when the value got better. Keras: <c>save_best_only</c>.</summary>
+    public bool SaveBestOnly { get; init; }
+
+    /// <summary><c>auto</c>, <c>min</c> or <c>max</c>. Keras: <c>mode</c>.</summary>
+    public string Mode { get; init; } = "auto";
+
+    /// <summary>A value that must be surpassed first; null for none. Keras: <c>initial_value_threshold</c>.</summary>
+    public double? InitialValueThreshold { get; init; }
+
+    ScriptCallback IScriptCallback.ToScript(int index) => new Script.ModelCheckpoint
+    {
+        Monitor = Monitor, SaveBestOnly = SaveBestOnly, Mode = Mode, InitialValueThreshold = InitialValueThreshold, Folder = FolderOf(index),
+    };
+
+    internal static string FolderOf(int index) => $"checkpoint_{index + 1}";
+
+    /// <summary>The file for an epoch (from 1).</summary>
+    internal string FileFor(int epoch) => Path
+        .Replace("{epoch:02d}", epoch.ToString("00", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{epoch}", epoch.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

@@ -25,6 +25,7 @@ internal sealed class FitRun
     private readonly Tensor[] validationTargets;
     private readonly History history = new();
     private readonly TrainingContext context;
+    private ModelScript? running;
 
     public FitRun(KerasModel model, TrainingSpec training, IReadOnlyList<Tensor> x, IReadOnlyList<Tensor> y, FitOptions options, CancellationToken cancellation)
     {
@@ -69,7 +70,7 @@ internal sealed class FitRun
         ClassWeights = options.ClassWeight,
         LearningRatePolicy = options.LearningRatePolicy is { } policy ? new Codegen.Training.LearningRatePolicy(Enum.Parse<LearningRatePolicyKind>(policy.ToString())) : null,
         Regularization = options.WeightDecay == 0 ? null : new GlobalRegularization(options.RegularizationType == "L1", options.WeightDecay),
-        Callbacks = [.. options.Callbacks.OfType<IScriptCallback>().Select(c => c.ToScript())],
+        Callbacks = [.. options.Callbacks.OfType<IScriptCallback>().Select((c, i) => c.ToScript(i))],
         HostBatches = options.Callbacks.Any(c => c.WantsBatches),
     };
 
@@ -96,7 +97,7 @@ internal sealed class FitRun
             hosts["batch_end"] = BatchEnd;
         }
 
-        using var run = new ModelScript(script, "train.dml", new ComputeOptions
+        using ModelScript run = running = new ModelScript(script, "train.dml", new ComputeOptions
         {
             Precision = options.Precision, Threads = options.Threads, MemoryBudget = options.MemoryBudget, CollectStatistics = options.CollectStatistics, HostFunctions = hosts.Keys.ToHashSet(StringComparer.Ordinal),
         });
@@ -105,7 +106,7 @@ internal sealed class FitRun
             callback.OnTrainBegin(context);
         }
 
-        IReadOnlyDictionary<ScriptBinding, Tensor> results = run.Run(Find, hosts);
+        IReadOnlyDictionary<ScriptBinding, Tensor> results = run.Run(Find, hosts, finished: SaveCheckpoints);
         Statistics = run.Statistics;
         TakeOver(results);
         foreach (Callback callback in options.Callbacks)
@@ -168,6 +169,24 @@ internal sealed class FitRun
         Trained = training with { OptimizerVariables = OptimizerValues.After(training, results) };
     }
 
+    // Checkpoints that the script wrote since the last call become files.
+    private void SaveCheckpoints()
+    {
+        IScriptCallback[] all = [.. options.Callbacks.OfType<IScriptCallback>()];
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (all[i] is not Callbacks.ModelCheckpoint callback)
+            {
+                continue;
+            }
+
+            foreach ((int? epoch, IReadOnlyList<KeyValuePair<ModelParameter, Tensor>> values) in running!.TakeCheckpoints(Callbacks.ModelCheckpoint.FolderOf(i)))
+            {
+                model.SaveWith(values, callback.FileFor(epoch ?? context.Epoch + 1));
+            }
+        }
+    }
+
     // (epoch, epochs, names, metrics, lr) -> (stop, lr)
     private void EpochEnd(ReadOnlySpan<Value> arguments, Span<Value> results)
     {
@@ -185,6 +204,7 @@ internal sealed class FitRun
             metrics.Add(KeyValuePair.Create("learning_rate", rate));
         }
 
+        SaveCheckpoints();
         history.Add(epoch, metrics);
         context.Epoch = epoch;
         context.Metrics = metrics;

@@ -1,5 +1,6 @@
 using Keras2Dml.Codegen;
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Network.Graph;
 using Keras2Dml.Runtime;
 using Keras2Dml.Runtime.Cpu;
 using Keras2Dml.Runtime.Threads;
@@ -16,6 +17,7 @@ internal sealed class ModelScript : IDisposable
     private readonly BufferPool pool;
     private readonly WorkerPool threads;
     private readonly Dictionary<string, Matrix> parameters = new(StringComparer.Ordinal);
+    private Runtime.ExecutionContext? running;
 
     /// <summary>Compiles a script.</summary>
     /// <param name="script">The script.</param>
@@ -56,9 +58,10 @@ internal sealed class ModelScript : IDisposable
     /// <param name="hosts">Host functions by name.</param>
     /// <param name="output">Receives what the script prints.</param>
     /// <param name="cancellation">Stops the run.</param>
+    /// <param name="finished">Called after the script's end, while <see cref="TakeCheckpoints"/> can still be called.</param>
     /// <returns>The written matrices as tensors, by binding; variables and slots in Keras's order.</returns>
     public IReadOnlyDictionary<ScriptBinding, Tensor> Run(
-        Func<ScriptBinding, Tensor> find, IReadOnlyDictionary<string, HostFunction>? hosts = null, TextWriter? output = null, CancellationToken cancellation = default)
+        Func<ScriptBinding, Tensor> find, IReadOnlyDictionary<string, HostFunction>? hosts = null, TextWriter? output = null, CancellationToken cancellation = default, Action? finished = null)
     {
         using var context = new Runtime.ExecutionContext
         {
@@ -76,7 +79,9 @@ internal sealed class ModelScript : IDisposable
                 : ToMatrix(binding, find(binding));
         }
 
+        running = context;
         program.Execute(context);
+        finished?.Invoke();
         if (options.CollectStatistics)
         {
             Statistics = program.StatisticsText(context);
@@ -92,6 +97,28 @@ internal sealed class ModelScript : IDisposable
         }
 
         return results;
+    }
+
+    /// <summary>Takes the checkpoints that the script has written to a folder so far: the epoch (null for a folder that is overwritten) and the variables.</summary>
+    public IEnumerable<(int? Epoch, IReadOnlyList<KeyValuePair<ModelParameter, Tensor>> Values)> TakeCheckpoints(string folder)
+    {
+        string start = $"out/{folder}";
+        Dictionary<string, Matrix> outputs = running!.MemoryOutputs;
+        foreach (IGrouping<string, string> files in outputs.Keys.Where(k => k.StartsWith(start + "/", StringComparison.Ordinal) || k.StartsWith(start + "_", StringComparison.Ordinal)).ToArray().GroupBy(k => k[..k.LastIndexOf('/')]))
+        {
+            var values = new List<KeyValuePair<ModelParameter, Tensor>>();
+            foreach (ScriptBinding binding in Script.Writes.Where(b => b.Role == BindingRole.Checkpoint && b.Folder!.TrimEnd('*').TrimEnd('_') == folder))
+            {
+                if (outputs.Remove($"{files.Key}/{binding.Name}.csv", out Matrix? matrix))
+                {
+                    values.Add(KeyValuePair.Create(binding.Parameter!, ParameterMatrix.ToTensor(binding, matrix)));
+                    matrix.Release();
+                }
+            }
+
+            string number = files.Key[start.Length..].TrimStart('_');
+            yield return (number.Length == 0 ? null : int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), values);
+        }
     }
 
     /// <summary>An intermediate form of the script.</summary>
