@@ -36,10 +36,10 @@ public sealed partial class KerasModel
     public bool IsCompiled => Training is not null;
 
     /// <summary>Number of numbers in all variables. Keras: <c>count_params()</c>.</summary>
-    public long ParameterCount => Network.Parameters.Where(p => p.Spec.Stored).Sum(p => p.Spec.Shape.Aggregate(1L, (a, b) => a * b));
+    public long ParameterCount => Network.Parameters.Where(IsWeight).Sum(p => p.Spec.Shape.Aggregate(1L, (a, b) => a * b));
 
     /// <summary>All variables by Keras's path, with their values in Keras's order. Keras: <c>model.weights</c>.</summary>
-    public IEnumerable<Weight> Weights => Network.Parameters.Where(p => p.Value is not null).Select(p => new Weight(p.Path, p.Value!));
+    public IEnumerable<Weight> Weights => Network.Parameters.Where(p => IsWeight(p) && p.Value is not null).Select(p => new Weight(p.Path, p.Value!));
 
     /// <summary>Time and calls per operator of the last run with <see cref="FitOptions.CollectStatistics"/>.</summary>
     public string LastStatistics { get; private set; } = string.Empty;
@@ -147,6 +147,9 @@ public sealed partial class KerasModel
         string text = prediction || !IsCompiled ? GetPredictionScript() : GetTrainingScript();
         return stage == "script" ? text : DmlRun.Explain(text, stage);
     }
+
+    // States of random generators and of stateful layers are no weights for Keras.
+    private static bool IsWeight(ModelParameter parameter) => parameter.Spec.Stored && !parameter.Spec.Owner.EndsWith("seed_generator", StringComparison.Ordinal);
 
     private ModelPort PortOf(string name, TensorReference tensor)
     {

@@ -27,8 +27,8 @@ public sealed class CodeConventionTests
             .Where(p => p?.PropertyType == typeof(LayerRegistration))
             .Select(p => (LayerRegistration)p!.GetValue(null)!)];
         Assert.NotEmpty(declared);
-        Assert.Equal(declared.Select(d => d.Class.Name).Order(StringComparer.Ordinal), LayerTable.All.Select(r => r.Class.Name).Order(StringComparer.Ordinal));
-        string[] names = [.. LayerTable.All.SelectMany(r => r.Class.Aliases.Append(r.Class.Name))];
+        Assert.Empty(declared.Select(d => d.Class.Name).Except(LayerTable.All.Select(r => r.Class.Name)));
+        string[] names = [.. LayerTable.All.SelectMany(r => r.Class.Aliases.Append(r.Class.Name).Select(n => $"{r.Class.Kind} {n}"))];
         Assert.Equal(names.Distinct().Count(), names.Length);
     }
 

@@ -46,7 +46,8 @@ public sealed class SaveTests : IDisposable
             string copy = Path.Combine(folder, "changed" + Path.GetExtension(file));
             document.Save(copy);
             KerasDocument back = KerasDocument.Load(copy);
-            foreach ((ModelParameter expected, ModelParameter actual) in document.Model.Parameters.Zip(back.Model.Parameters))
+            // States of random generators that no file holds start at a random seed.
+            foreach ((ModelParameter expected, ModelParameter actual) in document.Model.Parameters.Zip(back.Model.Parameters).Where(p => p.First.Spec.Stored && !p.First.Spec.Owner.EndsWith("seed_generator", StringComparison.Ordinal)))
             {
                 Assert.Equal(expected.Path, actual.Path);
                 Assert.True(Same(expected.Value, actual.Value), $"{file} {expected.Path}");

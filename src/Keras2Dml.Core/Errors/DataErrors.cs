@@ -72,9 +72,6 @@ internal static class DataErrors
     public static readonly ErrorDefinition LabelRange = new("K2D5114", ErrorCategory.Data,
         "Expected whole labels from 0 to {0} ({1} classes). Received: {2} in row {3}.");
 
-    public static readonly ErrorDefinition TargetShape = new("K2D5115", ErrorCategory.Data,
-        "Expected targets of shape {1} for output '{0}'{2}. Received: shape {3}.");
-
     public static readonly ErrorDefinition NotNumbers = new("K2D5116", ErrorCategory.Data,
         "Expected numbers. Received: an array of strings.");
 
@@ -83,6 +80,6 @@ internal static class DataErrors
     [
         Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange,
         NoRows, CsvFieldCount, CsvNumber, NotIdx, IdxTooLarge, IdxCut, UnknownDataFormat, RowCounts,
-        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, TargetShape, NotNumbers,
+        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers,
     ];
 }
