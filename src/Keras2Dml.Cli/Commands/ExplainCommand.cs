@@ -12,14 +12,21 @@ internal static class ExplainCommand
 
     public static Command Build()
     {
-        Argument<string> source = new("MODEL|SCRIPT") { Description = "A Keras model or a DML script." };
+        Argument<string> source = new("MODEL|SCRIPT") { Description = "A Keras model or a DML script.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> rewrites = new("--rewrites") { Description = "List the names of the rewrites instead (for --disable-rewrite)." };
         Option<string> stage = new("--stage") { Description = string.Join(", ", ModelStages) + ".", DefaultValueFactory = _ => "plan" };
         Option<bool> prediction = new("--prediction") { Description = "The prediction program instead of the training program." };
         Option<string[]> named = new("-nvargs", "--nvargs") { Description = "Named arguments k=v of the script.", AllowMultipleArgumentsPerToken = true };
-        return new Command("explain", "Prints an intermediate form of a model or script.") { source, stage, prediction, named }
+        return new Command("explain", "Prints an intermediate form of a model or script.") { source, stage, prediction, named, rewrites }
             .Does(parsed =>
             {
-                string path = parsed.GetValue(source)!;
+                if (parsed.GetValue(rewrites))
+                {
+                    Console.Out.WriteLine(string.Join('\n', DmlRun.RewriteNames));
+                    return ExitCodes.Success;
+                }
+
+                string path = parsed.GetValue(source) ?? throw CommandErrors.ExplainSource.With();
                 string wanted = parsed.GetValue(stage)!;
                 bool isScript = path.EndsWith(".dml", StringComparison.OrdinalIgnoreCase);
                 string[] legal = isScript ? ScriptStages : ModelStages;

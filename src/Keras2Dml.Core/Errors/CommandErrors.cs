@@ -42,7 +42,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition CallbackValue = new("K2D7013", ErrorCategory.Usage,
         "The argument '{0}' does not fit in '{1}'. Arguments are Keras's, as key=value, separated by commas.");
 
+    public static readonly ErrorDefinition ExplainSource = new("K2D7014", ErrorCategory.Usage,
+        "Expected a model or a script to explain. Received: none.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource];
 }

@@ -37,6 +37,9 @@ internal sealed class DmlRun : IDisposable
     private readonly WorkerPool threads;
     private readonly DmlRunOptions options;
 
+    /// <summary>Names of all rewrites, in their order.</summary>
+    public static IEnumerable<string> RewriteNames => Dml.Rewrites.Rewrites.All.Select(r => r.Name);
+
     /// <summary>Reads and compiles the script.</summary>
     /// <exception cref="Keras2DmlException">The script is invalid.</exception>
     public DmlRun(DmlRunOptions options)
