@@ -27,7 +27,7 @@ internal static class VerifyCommand
                     throw CommandErrors.VerifyPath.With(folder);
                 }
 
-                using var verifier = new Verifier(new VerifyOptions
+                var verifier = new Verifier(new VerifyOptions
                 {
                     Precision = parsed.GetValue(precision),
                     Pattern = parsed.GetValue(pattern)!,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Keras2Dml.Verification;
 
 /// <summary>Runs golden folders: finds their parts, hands each case to the suite that knows it, and turns refusals into skips.</summary>
-internal sealed class Verifier(VerifyOptions options) : IDisposable
+internal sealed class Verifier(VerifyOptions options)
 {
     /// <summary>Every suite, in the order in which parts are offered to them.</summary>
     public static IReadOnlyList<ICaseSuite> Suites { get; } = [new DmlCases(), new LayerCases(), new FitCases(), new NumpyNnCases(), new ModelCases(), new RealModelCases(), new SummaryCases(), .. Training.TrainingSuites.All];
@@ -39,10 +39,5 @@ internal sealed class Verifier(VerifyOptions options) : IDisposable
         {
             return CaseResult.Failed(index.Part, name, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings("; ")}{(e is Keras2DmlException ? string.Empty : e.StackTrace)}");
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Keras2Dml.Verification;
 
@@ -76,7 +77,10 @@ public sealed class GoldenTests
 
     private static string Name(JsonObject entry) => entry["group"] is { } group ? $"{group}/{entry["case"]}" : (string)entry["case"]!;
 
-    private static CaseIndex Index(string part) => CaseIndex.Find(Path.Combine(GoldenFolder.Path, part), "*").Single();
+    // An index is read once, not once a case.
+    private static readonly ConcurrentDictionary<string, CaseIndex> Indexes = new(StringComparer.Ordinal);
+
+    private static CaseIndex Index(string part) => Indexes.GetOrAdd(part, p => CaseIndex.Find(Path.Combine(GoldenFolder.Path, p), "*").Single());
 
     // Open differences from SystemDS; kept honest by the test, which fails when one of them agrees.
     private static Dictionary<string, string> Differences { get; } = File.ReadLines(Path.Combine(GoldenFolder.Root, "tests", "Keras2Dml.Tests", "Golden", "DmlDifferences.txt"))
