@@ -58,13 +58,13 @@ public sealed class Predictor : IDisposable
         Shaping.Rows(shaped.Select((t, i) => (inputs[i].Name, t)));
         (ModelScript script, IReadOnlyList<Shape> shapes) = ScriptFor(shaped);
         IReadOnlyDictionary<ScriptBinding, Tensor> results = script.Run(binding => binding.Role == BindingRole.Input ? shaped[binding.Index] : values[binding.Parameter!]);
-        var outputs = new Tensor[shapes.Count];
+        var predictions = new Tensor[shapes.Count];
         foreach ((ScriptBinding binding, Tensor tensor) in results.Where(r => r.Key.Role == BindingRole.Output))
         {
-            outputs[binding.Index] = tensor.Reshape([tensor.Shape[0], .. shapes[binding.Index].Sizes]);
+            predictions[binding.Index] = tensor.Reshape([tensor.Shape[0], .. shapes[binding.Index].Sizes]);
         }
 
-        return outputs;
+        return predictions;
     }
 
     /// <summary>Frees the memory.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Library;
 using Keras2Dml.Runtime;
@@ -101,7 +102,7 @@ public sealed class LibraryIntrinsicTests
         string[] gradients = [.. Programs[name].Calls.Where(c => c.StartsWith('[')).SelectMany(c => c[1..c.IndexOf(']', StringComparison.Ordinal)].Split(", "))];
         foreach (string[] input in Programs[name].Inputs.Select(i => i.Split(' ')).Where(i => gradients.Contains("d" + i[0])))
         {
-            yield return (input[0], [.. Enumerable.Range(0, int.Parse(input[1]) * int.Parse(input[2])).Select(_ => random.NextDouble() - 0.5)]);
+            yield return (input[0], [.. Enumerable.Range(0, int.Parse(input[1], CultureInfo.InvariantCulture) * int.Parse(input[2], CultureInfo.InvariantCulture)).Select(_ => random.NextDouble() - 0.5)]);
         }
     }
 
@@ -151,7 +152,7 @@ public sealed class LibraryIntrinsicTests
         Dictionary<string, double[]> directions = Directions(name).ToDictionary(d => d.Input, d => d.Direction);
         foreach (string[] input in inputs.Select(i => i.Split(' ')))
         {
-            Matrix matrix = context.Pool.Rent(int.Parse(input[1]), int.Parse(input[2]), precision);
+            Matrix matrix = context.Pool.Rent(int.Parse(input[1], CultureInfo.InvariantCulture), int.Parse(input[2], CultureInfo.InvariantCulture), precision);
             for (long i = 0; i < matrix.Length; i++)
             {
                 matrix.Set(i, (float)(random.NextDouble() - 0.5) + (directions.TryGetValue(input[0], out double[]? direction) ? step * direction[i] : 0));

@@ -37,6 +37,6 @@ public sealed partial class ErrorCatalogueTests
         Assert.Empty(unused);
     }
 
-    [GeneratedRegex("^K2D[1-7][0-9]{3}$")]
+    [GeneratedRegex("^K2D[1-7][0-9]{3}$", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Identifier();
 }

@@ -25,10 +25,10 @@ public sealed partial class ProjectReferenceTests
     private static Dictionary<string, string[]> Table() => File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md"))
         .Select(line => Row().Match(line))
         .Where(m => m.Success)
-        .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value.Trim() == "nothing"
+        .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["references"].Value.Trim() == "nothing"
             ? []
-            : m.Groups[2].Value.Split(',').Select(n => n.Trim() == "Keras2Dml" ? "Keras2Dml" : "Keras2Dml." + n.Trim()).Order(StringComparer.Ordinal).ToArray());
+            : m.Groups["references"].Value.Split(',').Select(n => n.Trim() == "Keras2Dml" ? "Keras2Dml" : "Keras2Dml." + n.Trim()).Order(StringComparer.Ordinal).ToArray());
 
-    [GeneratedRegex(@"^\| `(Keras2Dml[\w.]*)` \|.*\| ([^|]+) \|$")]
+    [GeneratedRegex(@"^\| `(?<name>Keras2Dml[\w.]*)` \|.*\| (?<references>[^|]+) \|$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Row();
 }

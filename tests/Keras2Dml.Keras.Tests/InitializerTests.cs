@@ -20,7 +20,7 @@ public sealed class InitializerTests
             var config = (JsonObject)entry["config"]!.DeepClone();
             if (seed.StartsWith("seed", StringComparison.Ordinal))
             {
-                config["seed"] = long.Parse(seed[4..]);
+                config["seed"] = long.Parse(seed[4..], System.Globalization.CultureInfo.InvariantCulture);
             }
             else
             {

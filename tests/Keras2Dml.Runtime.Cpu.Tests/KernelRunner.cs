@@ -105,6 +105,6 @@ internal sealed class KernelRunner : IDisposable
         int i => Value.Of((long)i),
         bool b => Value.Of(b),
         string s => Value.Of(s),
-        _ => throw new ArgumentException($"No value for {input.GetType()}."),
+        _ => throw new ArgumentException($"No value for {input.GetType()}.", nameof(input)),
     };
 }

@@ -26,9 +26,9 @@ internal sealed class ScriptRun : IDisposable
 
     public static ScriptRun Of(CompiledProgram program, IReadOnlyDictionary<string, double[,]>? inputs = null, MatrixType type = MatrixType.Double, int threads = 1)
     {
-        var workers = new WorkerPool(threads);
+        var threadPool = new WorkerPool(threads);
         var output = new StringWriter { NewLine = "\n" };
-        var context = new ExecutionContext { Backend = new CpuBackend(), Threads = workers, Output = output };
+        var context = new ExecutionContext { Backend = new CpuBackend(), Threads = threadPool, Output = output };
         foreach ((string name, double[,] cells) in inputs ?? new Dictionary<string, double[,]>())
         {
             Matrix matrix = context.Pool.Rent(cells.GetLength(0), cells.GetLength(1), type);
@@ -44,7 +44,7 @@ internal sealed class ScriptRun : IDisposable
         }
 
         program.Execute(context);
-        return new ScriptRun(workers, context, output.ToString());
+        return new ScriptRun(threadPool, context, output.ToString());
     }
 
     /// <summary>Cells of a matrix that the script wrote to <c>memory:NAME</c>.</summary>

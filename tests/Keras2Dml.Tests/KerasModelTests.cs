@@ -17,7 +17,7 @@ public sealed class KerasModelTests
         LoadedData data = DataArguments.Load([DigitsTable], ["digit"], model, needTargets: true);
         History history = model.Fit(data.Inputs, data.Targets!, new FitOptions { Epochs = 6, BatchSize = 32, ValidationSplit = 0.2, Seed = 3 });
         Assert.True(history["val_accuracy"][^1] > 0.9, $"validation accuracy {history["val_accuracy"][^1]}");
-        Assert.Equal(["loss", "accuracy", "val_loss", "val_accuracy"], history.Names.Order().OrderBy(n => n.StartsWith("val_", StringComparison.Ordinal)).ThenByDescending(n => n.EndsWith("loss", StringComparison.Ordinal)));
+        Assert.Equal(["loss", "accuracy", "val_loss", "val_accuracy"], history.Names);
 
         string path = Path.Combine(Path.GetTempPath(), $"digits-{Guid.NewGuid():N}.keras");
         try

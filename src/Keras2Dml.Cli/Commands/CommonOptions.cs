@@ -34,7 +34,7 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out int value) && value < minimum)
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out int value) && value < minimum)
             {
                 result.AddError($"Expected {option.Name} of at least {minimum}. Received: {value}.");
             }
@@ -66,7 +66,7 @@ internal static class CommonOptions
 
         long unit = char.ToLowerInvariant(text[^1]) switch { 'k' => 1L << 10, 'm' => 1L << 20, 'g' => 1L << 30, _ => 1 };
         string digits = unit == 1 ? text : text[..^1];
-        return long.TryParse(digits, out long value) && value > 0
+        return long.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out long value) && value > 0
             ? checked(value * unit)
             : throw CommandErrors.MemorySize.With(text);
     }

@@ -84,7 +84,7 @@ internal static class PredictionProgram
         }
 
         var script = new ScriptWriter();
-        ProgramHeader.Write(script, model, predicts ? "Prediction program" : "Evaluation program", $"Run: systemds {(predicts ? "predict" : "evaluate")}.dml -nvargs " + string.Join(" ", arguments.Inputs.Concat(plan is null ? [] : arguments.Targets).Select(x => $"{x}={x}.csv")) + " model=DIR out=DIR batch_size=" + options.BatchSize);
+        ProgramHeader.Write(script, model, predicts ? "Prediction program" : "Evaluation program", $"Run: systemds {(predicts ? "predict" : "evaluate")}.dml -nvargs " + string.Join(" ", arguments.Inputs.Concat(plan is null ? [] : arguments.Targets).Select(x => $"{x}={x}.csv")) + FormattableString.Invariant($" model=DIR out=DIR batch_size={options.BatchSize}"));
         script.Lines(sources.Lines);
         script.Blank();
         return new GeneratedScript($"{script}{(predicts ? predict + "\n" : "")}{(evaluate is null ? "" : evaluate + "\n")}{body}", reads, writes) { MetricNames = plan?.Names ?? [] };

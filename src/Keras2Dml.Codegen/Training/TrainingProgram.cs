@@ -85,7 +85,7 @@ internal sealed class TrainingProgram
         string data = string.Join(" ", arguments.Inputs.Concat(arguments.Targets).Select(n => $"{n}={n}.csv"));
         ProgramHeader.Write(script, model, "Training program",
             $"Optimizer {optimizerSettings.Optimizer.ClassName}, {(plan.Losses.Count == 0 ? "no loss" : "loss " + string.Join(", ", plan.Losses.Select(l => l.Config.ClassName)))}",
-            "Run: systemds train.dml -nvargs " + data + " model=DIR out=DIR epochs=" + settings.Epochs);
+            "Run: systemds train.dml -nvargs " + data + FormattableString.Invariant($" model=DIR out=DIR epochs={settings.Epochs}"));
         script.Lines(sources.Lines);
         script.Blank();
         return new GeneratedScript($"{script}{(evaluate is null ? "" : evaluate + "\n")}{body}", reads, writes) { MetricNames = plan.Names };

@@ -50,14 +50,14 @@ internal sealed class SafeZip : IDisposable
     /// <summary>Opens a file.</summary>
     public static SafeZip Open(string path)
     {
-        FileStream stream = InputFile.Open(path);
-        if (stream.Length == 0)
+        FileStream file = InputFile.Open(path);
+        if (file.Length == 0)
         {
-            stream.Dispose();
+            file.Dispose();
             throw DataErrors.Empty.At(path);
         }
 
-        return new SafeZip(stream, path);
+        return new SafeZip(file, path);
     }
 
     /// <summary>Reads an archive held in memory.</summary>

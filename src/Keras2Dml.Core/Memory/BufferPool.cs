@@ -92,7 +92,7 @@ internal sealed unsafe class BufferPool : IDisposable
     public Matrix View(Matrix source, int firstRow, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + rows, source.Rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, source.Rows - firstRow);
         int size = source.Type == MatrixType.Double ? 8 : 4;
         return Share(source, (byte*)source.Data + (long)firstRow * source.Columns * size, rows, source.Columns);
     }

@@ -36,13 +36,13 @@ internal sealed class DialectChecker
     public static void Check(LoadedScript script, DiagnosticBag diagnostics)
     {
         ProgramChecker.Check(script, diagnostics);
-        foreach (SourceUnit unit in script.Units)
+        foreach (SourceUnit source in script.Units)
         {
-            CheckCharacters(unit.File, diagnostics);
-            new DialectChecker(unit, diagnostics).Statements(unit.File.Statements);
-            foreach (UserFunction function in unit.Functions.Values)
+            CheckCharacters(source.File, diagnostics);
+            new DialectChecker(source, diagnostics).Statements(source.File.Statements);
+            foreach (UserFunction function in source.Functions.Values)
             {
-                new DialectChecker(unit, diagnostics).Function(function.Declaration);
+                new DialectChecker(source, diagnostics).Function(function.Declaration);
             }
         }
     }

@@ -228,7 +228,7 @@ internal sealed partial class Parser
     {
         Token start = Current;
         Statement statement;
-        switch (start.Kind == TokenKind.Identifier ? start.Text : start.Text)
+        switch (start.Text)
         {
             case "if" when start.Kind == TokenKind.Identifier:
                 return ReadIf();

@@ -47,9 +47,9 @@ internal sealed class HdfReader
             throw KerasFileErrors.NotHdf.At(where);
         }
 
-        var file = new HdfBytes(bytes, where) { Position = start + 8 };
-        (HdfWidths widths, ulong root) = ReadSuperblock(file, (ulong)start);
-        return new HdfReader(file, widths).ReadObject(root, 0) as HdfGroup ?? throw file.Damaged("the root is no group");
+        var source = new HdfBytes(bytes, where) { Position = start + 8 };
+        (HdfWidths widths, ulong root) = ReadSuperblock(source, (ulong)start);
+        return new HdfReader(source, widths).ReadObject(root, 0) as HdfGroup ?? throw source.Damaged("the root is no group");
     }
 
     private static (HdfWidths Widths, ulong Root) ReadSuperblock(HdfBytes at, ulong start)

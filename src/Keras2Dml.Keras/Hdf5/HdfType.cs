@@ -82,8 +82,6 @@ internal sealed class HdfType
     public static HdfType Integer(int size, bool signed) =>
         new([0x10, (byte)(signed ? 8 : 0), 0, 0, (byte)size, 0, 0, 0, 0, 0, (byte)(8 * size), 0]);
 
-    public bool Equals(HdfType other) => Message.AsSpan().SequenceEqual(other.Message);
-
     public override string ToString() => $"{Class} of {Size} bytes";
 
     // Message: class and version 1, bit field (little-endian, implied leading one, sign position), size; then bit offset, precision,

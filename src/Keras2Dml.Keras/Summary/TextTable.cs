@@ -24,7 +24,7 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, int lineLengt
         int[] widths = Widths();
         var lines = new List<string> { Rule(widths, '┏', '━', '┳', '┓') };
         AddRow(lines, [.. columns.Select(c => c.Header)], widths, '┃');
-        lines.Add(rows.Count == 0 ? Rule(widths, '┡', '━', '╇', '┩') : Rule(widths, '┡', '━', '╇', '┩'));
+        lines.Add(Rule(widths, '┡', '━', '╇', '┩'));
         for (int i = 0; i < rows.Count; i++)
         {
             AddRow(lines, rows[i], widths, '│');

@@ -35,7 +35,7 @@ internal sealed class LegacyOptimizerState
             return [];
         }
 
-        var stored = new List<(string, HdfDataset)>();
+        var datasets = new List<(string, HdfDataset)>();
         foreach (string name in names)
         {
             if (group.Dataset(name) is not { } dataset)
@@ -44,13 +44,13 @@ internal sealed class LegacyOptimizerState
                 return [];
             }
 
-            stored.Add((name, dataset));
+            datasets.Add((name, dataset));
         }
 
-        bool modern = stored.Count == specs.Count && specs.Zip(names).All(p => p.Second.EndsWith(p.First.Name, StringComparison.Ordinal));
+        bool modern = datasets.Count == specs.Count && specs.Zip(names).All(p => p.Second.EndsWith(p.First.Name, StringComparison.Ordinal));
         return modern
-            ? OptimizerState.Assign(specs, trained, [.. stored.Select(s => s.Item2)], file.Path, problems)
-            : new LegacyOptimizerState(specs, trained, file.Path, stored).BySlots(problems);
+            ? OptimizerState.Assign(specs, trained, [.. datasets.Select(s => s.Item2)], file.Path, problems)
+            : new LegacyOptimizerState(specs, trained, file.Path, datasets).BySlots(problems);
     }
 
     private IReadOnlyList<OptimizerVariable> BySlots(List<Problem> problems)

@@ -39,7 +39,7 @@ internal sealed record Argument(string Name, ArgumentType Type, object? Default,
 
     /// <summary>One integer or any number of them (axes); always read as a list.</summary>
     public static Argument Ints(string name, params long[] @default) =>
-        new(name, ArgumentType.IntTuple, @default.Select(v => (object?)v).ToArray());
+        new(name, ArgumentType.IntTuple, @default.Cast<object?>().ToArray());
 
     /// <summary>One integer or any number of them, without a default.</summary>
     public static Argument RequiredInts(string name) => new(name, ArgumentType.IntTuple, null, true);

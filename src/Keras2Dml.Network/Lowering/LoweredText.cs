@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Keras2Dml.Network.Graph;
 
@@ -16,7 +17,7 @@ internal static class LoweredText
             string inputs = string.Join(", ", node.Inputs.Select(Text));
             string keywords = string.Concat(node.KeywordInputs.Select(k => $", {k.Key}={string.Join("+", k.Value.Select(Text))}"));
             string shapes = string.Join(", ", node.Outputs.Select(o => $"{o.Type.ToString().ToLowerInvariant()}{o.Shape}"));
-            text.Append($"  %{node.Id} = {node.Layer.Layer.ClassName} {node.Layer.Path}({inputs}{keywords}): {shapes}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  %{node.Id} = {node.Layer.Layer.ClassName} {node.Layer.Path}({inputs}{keywords}): {shapes}\n");
         }
 
         text.Append("  inputs ").AppendJoin(", ", model.Inputs.Select(i => $"{i.Name} = {Text(i.Tensor)}")).Append('\n');
@@ -32,31 +33,31 @@ internal static class LoweredText
         var text = new StringBuilder();
         foreach (LoweredParameter p in network.Parameters)
         {
-            text.Append($"  variable {p.Name}: {p.Parameter.Spec.Storage.Rows} x {p.Parameter.Spec.Storage.Columns}, {(p.IsTrainable ? "trainable" : "fixed")}, {p.Parameter.Path}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  variable {p.Name}: {p.Parameter.Spec.Storage.Rows} x {p.Parameter.Spec.Storage.Columns}, {(p.IsTrainable ? "trainable" : "fixed")}, {p.Parameter.Path}\n");
         }
 
         foreach (int input in network.Inputs)
         {
-            text.Append($"  input {Text(input)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  input {Text(input)}\n");
         }
 
         foreach (LoweredNode node in network.Nodes)
         {
             string mask = node.Mask is { } m ? $", mask {network.Tensors[m].Name}" : "";
             string made = node.MadeMask is { } made1 ? $", makes {network.Tensors[made1].Name}" : "";
-            text.Append($"  {string.Join(", ", node.Outputs.Select(Text))} = {node.Functions!.File}::{node.Functions.ForwardName}({string.Join(", ", node.Inputs.Select(i => network.Tensors[i].Name))}{mask}){made}  # {node.Title}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {string.Join(", ", node.Outputs.Select(Text))} = {node.Functions!.File}::{node.Functions.ForwardName}({string.Join(", ", node.Inputs.Select(i => network.Tensors[i].Name))}{mask}){made}  # {node.Title}\n");
         }
 
         foreach (ActivityPenalty penalty in network.Penalties)
         {
-            text.Append($"  penalty {penalty.Regularizer.ClassName} of {network.Tensors[penalty.Tensor].Name}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  penalty {penalty.Regularizer.ClassName} of {network.Tensors[penalty.Tensor].Name}\n");
         }
 
         foreach (LoweredOutput output in network.Outputs)
         {
             string logits = output.Logits is { } l ? $", logits {network.Tensors[l].Name}" : "";
             string mask = output.Mask is { } m ? $", mask {network.Tensors[m].Name}" : "";
-            text.Append($"  output {output.Source.Name} = {network.Tensors[output.Tensor].Name}{logits}{mask}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  output {output.Source.Name} = {network.Tensors[output.Tensor].Name}{logits}{mask}\n");
         }
 
         return text.ToString();

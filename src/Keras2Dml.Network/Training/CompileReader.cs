@@ -55,7 +55,7 @@ internal sealed class CompileReader
             case JsonArray { Count: 1 } list:
                 return [.. outputs.Select(_ => list[0])];
             case JsonObject byName when !isSingle(byName):
-                return [.. outputs.Select((o, i) => byName.ContainsKey(o) ? byName[o] : byName.Count == outputs.Count && !outputs.Any(byName.ContainsKey) ? byName.ElementAt(i).Value : null)];
+                return [.. outputs.Select((o, i) => byName.ContainsKey(o) ? byName[o] : byName.Count == outputs.Count && !outputs.Any(byName.ContainsKey) ? byName.GetAt(i).Value : null)];
             default:
                 return [.. outputs.Select(_ => node)];
         }

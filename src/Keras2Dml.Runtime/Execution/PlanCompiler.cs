@@ -68,7 +68,7 @@ internal static class PlanCompiler
             Assumptions = [.. segment.Constants.Select(c => new PlanConstant(Number(c.Variable), c.Value))],
             Stores = stores,
             Constants = [.. constants],
-            Held = [.. stores.Select(s => s.Slot).Concat(loads.Select(l => l.Slot).Where(s => s >= 0 && !code.Any(i => i.Release.Contains(s)))).Distinct().Except(constants.Select(c => c.Item1))],
+            Held = [.. stores.Select(s => s.Slot).Concat(loads.Select(l => l.Slot).Where(s => s >= 0 && !code.Exists(i => i.Release.Contains(s)))).Distinct().Except(constants.Select(c => c.Item1))],
             DeadVariables = [.. segment.Dead.Where(d => segment.Stores.All(s => s.Variable != d)).Select(Number)],
             SlotCount = count,
             LargestInputCount = code.Count == 0 ? 0 : code.Max(i => i.Inputs.Length),

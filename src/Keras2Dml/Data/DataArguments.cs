@@ -86,7 +86,7 @@ internal static class DataArguments
     private static int IndexOf(CsvTable table, string label)
     {
         int index = table.Columns is null ? -1 : table.Columns.ToList().IndexOf(label);
-        if (index < 0 && int.TryParse(label, out int number) && number >= 1 && number <= table.ColumnCount)
+        if (index < 0 && int.TryParse(label, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= table.ColumnCount)
         {
             index = number - 1;
         }

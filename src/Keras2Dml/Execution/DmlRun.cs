@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Runtime;
 using Keras2Dml.Runtime.Cpu;
@@ -29,7 +30,7 @@ internal sealed record DmlRunOptions
 }
 
 /// <summary>A user's DML script on the embedded engine.</summary>
-internal sealed class DmlRun : IDisposable
+internal sealed partial class DmlRun : IDisposable
 {
     private readonly CompiledProgram program;
     private readonly Runtime.ExecutionContext context;
@@ -69,7 +70,7 @@ internal sealed class DmlRun : IDisposable
     {
         var compute = new ComputeOptions();
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["model"] = "model", ["out"] = "out" };
-        foreach (string name in System.Text.RegularExpressions.Regex.Matches(text, @"read\(\$(\w+)").Select(m => m.Groups[1].Value))
+        foreach (string name in ReadArgument().Matches(text).Select(m => m.Groups["name"].Value))
         {
             arguments[name] = name + ".csv";
         }
@@ -86,4 +87,7 @@ internal sealed class DmlRun : IDisposable
         threads.Dispose();
         pool.Dispose();
     }
+
+    [GeneratedRegex(@"read\(\$(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ReadArgument();
 }

@@ -57,15 +57,14 @@ internal sealed class ModelScript : IDisposable
     /// <param name="find">The tensor for a read (variables excepted when they are kept).</param>
     /// <param name="hosts">Host functions by name.</param>
     /// <param name="output">Receives what the script prints.</param>
-    /// <param name="cancellation">Stops the run.</param>
     /// <param name="finished">Called after the script's end, while <see cref="TakeCheckpoints"/> can still be called.</param>
     /// <returns>The written matrices as tensors, by binding; variables and slots in Keras's order.</returns>
     public IReadOnlyDictionary<ScriptBinding, Tensor> Run(
-        Func<ScriptBinding, Tensor> find, IReadOnlyDictionary<string, HostFunction>? hosts = null, TextWriter? output = null, CancellationToken cancellation = default, Action? finished = null)
+        Func<ScriptBinding, Tensor> find, IReadOnlyDictionary<string, HostFunction>? hosts = null, TextWriter? output = null, Action? finished = null)
     {
         using var context = new Runtime.ExecutionContext
         {
-            Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = output ?? TextWriter.Null, Cancellation = cancellation, CollectStatistics = options.CollectStatistics,
+            Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = output ?? TextWriter.Null, CollectStatistics = options.CollectStatistics,
         };
         foreach ((string name, HostFunction function) in hosts ?? new Dictionary<string, HostFunction>())
         {

@@ -231,7 +231,7 @@ internal sealed partial class DmlCases : ICaseSuite
         }
     }
 
-    [GeneratedRegex(@"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Number();
 
     /// <summary>A folder of its own for a run: relative paths of the script count from it, and the corpus stays as it is.</summary>

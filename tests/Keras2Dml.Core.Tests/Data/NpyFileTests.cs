@@ -126,5 +126,5 @@ public sealed class NpyFileTests
     }
 
     private static string[] Texts(Tensor tensor) => [.. Enumerable.Range(0, tensor.Length).Select(i =>
-        tensor.ElementType == ElementType.String ? tensor.AsSpan<string>()[i] : tensor.GetDouble(i).ToString("R"))];
+        tensor.ElementType == ElementType.String ? tensor.AsSpan<string>()[i] : tensor.GetDouble(i).ToString("R", System.Globalization.CultureInfo.InvariantCulture))];
 }

@@ -18,8 +18,8 @@ public sealed class KerasRandomTests
         IReadOnlyDictionary<string, Tensor> arrays = NpzFile.ReadAll(Golden("random/" + name + ".npz"));
         foreach ((string key, Tensor expected) in arrays)
         {
-            Philox? stream = key.StartsWith("seed", StringComparison.Ordinal) ? Philox.FromSeed(long.Parse(key[4..])) :
-                key.StartsWith("generator1337/draw", StringComparison.Ordinal) ? Philox.FromSeed(1337, long.Parse(key["generator1337/draw".Length..])) : null;
+            Philox? stream = key.StartsWith("seed", StringComparison.Ordinal) ? Philox.FromSeed(long.Parse(key[4..], System.Globalization.CultureInfo.InvariantCulture)) :
+                key.StartsWith("generator1337/draw", StringComparison.Ordinal) ? Philox.FromSeed(1337, long.Parse(key["generator1337/draw".Length..], System.Globalization.CultureInfo.InvariantCulture)) : null;
             if (stream is { } known)
             {
                 AssertEqual(name + " " + key, expected, Draw(entry, known, expected, arrays.GetValueOrDefault("input")));

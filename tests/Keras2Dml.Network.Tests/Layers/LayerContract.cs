@@ -65,15 +65,15 @@ internal static partial class LayerContract
     private static void CheckFunction(FunctionPair pair, string name, IReadOnlyList<Operand> arguments, IReadOnlyList<Result> results, IReadOnlyList<ParameterSpec> parameters)
     {
         string text = LibraryText.Find($"keras2dml/{pair.File}.dml") ?? throw new FileNotFoundException(pair.File);
-        Match match = Signature().Matches(text).FirstOrDefault(m => m.Groups[1].Value == name) ?? throw new KeyNotFoundException($"{pair.File}::{name}");
-        Assert.Equal($"{pair.File}::{name} {Count(match.Groups[2].Value)}->{Count(match.Groups[3].Value)}", $"{pair.File}::{name} {arguments.Count}->{results.Count}");
+        Match match = Signature().Matches(text).FirstOrDefault(m => m.Groups["name"].Value == name) ?? throw new KeyNotFoundException($"{pair.File}::{name}");
+        Assert.Equal($"{pair.File}::{name} {Count(match.Groups["arguments"].Value)}->{Count(match.Groups["results"].Value)}", $"{pair.File}::{name} {arguments.Count}->{results.Count}");
         IEnumerable<string> used = arguments.OfType<ParameterOperand>().Select(o => o.Name).Concat(results.OfType<ParameterGradientResult>().Select(r => r.Name)).Concat(results.OfType<StateUpdateResult>().Select(r => r.Parameter));
         Assert.Subset(parameters.Select(p => p.Name).ToHashSet(), used.ToHashSet());
     }
 
     private static int Count(string list) => list.Split(',').Length;
 
-    [GeneratedRegex(@"^(\w+) = function\(([^)]*)\)\s*return \(([^)]*)\)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<name>\w+) = function\((?<arguments>[^)]*)\)\s*return \((?<results>[^)]*)\)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Signature();
 
     private sealed class Builder(IReadOnlyList<TensorSpec> inputs, IReadOnlyList<ParameterSpec> parameters) : ExpansionBuilder

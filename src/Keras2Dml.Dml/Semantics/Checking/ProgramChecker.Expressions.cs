@@ -161,7 +161,7 @@ internal sealed partial class ProgramChecker
         {
             try
             {
-                return StaticValue.Of(ScalarOperations.Binary(OperatorNames.Of(op), x, y, static s => s.ToString()!));
+                return StaticValue.Of(ScalarOperations.Binary(OperatorNames.Of(op), x, y, static s => s.AsString()));
             }
             catch (ArithmeticException)
             {

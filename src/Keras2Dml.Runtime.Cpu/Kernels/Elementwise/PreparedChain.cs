@@ -35,11 +35,11 @@ internal sealed unsafe class PreparedChain
             return ready;
         }
 
-        CellStep[] steps = program.Steps;
-        int[] lastUse = new int[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
+        CellStep[] source = program.Steps;
+        int[] lastUse = new int[source.Length];
+        for (int i = 0; i < source.Length; i++)
         {
-            foreach (int operand in (ReadOnlySpan<int>)[steps[i].A, steps[i].B, steps[i].C])
+            foreach (int operand in (ReadOnlySpan<int>)[source[i].A, source[i].B, source[i].C])
             {
                 if (operand >= program.Inputs)
                 {
@@ -49,12 +49,12 @@ internal sealed unsafe class PreparedChain
         }
 
         // A buffer is free again for the very step that reads it last: loops read a cell before they write it.
-        int[] buffer = new int[steps.Length];
+        int[] buffer = new int[source.Length];
         var free = new Stack<int>();
         int buffers = 0;
-        for (int i = 0; i < steps.Length; i++)
+        for (int i = 0; i < source.Length; i++)
         {
-            foreach (int operand in new HashSet<int> { steps[i].A, steps[i].B, steps[i].C })
+            foreach (int operand in new HashSet<int> { source[i].A, source[i].B, source[i].C })
             {
                 if (operand >= program.Inputs && lastUse[operand - program.Inputs] == i)
                 {
@@ -65,13 +65,13 @@ internal sealed unsafe class PreparedChain
             buffer[i] = free.TryPop(out int reused) ? reused : buffers++;
         }
 
-        var chain = new PreparedChain(program.Inputs, steps.Length, buffers);
-        for (int i = 0; i < steps.Length; i++)
+        var chain = new PreparedChain(program.Inputs, source.Length, buffers);
+        for (int i = 0; i < source.Length; i++)
         {
-            CellFunction function = ElementwiseTable.Functions[steps[i].Operator];
+            CellFunction function = ElementwiseTable.Functions[source[i].Operator];
             chain.Steps[i] = new PreparedStep
             {
-                Single = function.Single, Double = function.Double, Inputs = function.Inputs, A = steps[i].A, B = steps[i].B, C = steps[i].C, Buffer = buffer[i],
+                Single = function.Single, Double = function.Double, Inputs = function.Inputs, A = source[i].A, B = source[i].B, C = source[i].C, Buffer = buffer[i],
             };
         }
 
