@@ -2,7 +2,7 @@ namespace Keras2Dml.Cli.Tests;
 
 public sealed class CommandTests
 {
-    private static string Sample(string name) => Path.Combine(Root(), "samples", "digits", name);
+    private static string Sample(string name) => Checkout.PathOf("samples/digits/" + name);
 
     [Theory]
     [InlineData(2, "'trian' was not matched", "trian", "digits_cnn.keras")]
@@ -65,16 +65,5 @@ public sealed class CommandTests
             Console.SetOut(oldOut);
             Console.SetError(oldError);
         }
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Keras2Dml.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder!;
     }
 }

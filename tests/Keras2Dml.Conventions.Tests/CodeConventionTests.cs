@@ -48,7 +48,7 @@ public sealed class CodeConventionTests
             .Where(f => !f.Contains("Generated", StringComparison.Ordinal))
             .Select(f => (File: f, Lines: File.ReadLines(f).Count()))
             .Where(f => f.Lines > LongestFile)
-            .Select(f => $"{Path.GetRelativePath(Repository.Root, f.File)}: {f.Lines} lines")];
+            .Select(f => $"{Path.GetRelativePath(Checkout.Root, f.File)}: {f.Lines} lines")];
         Assert.Empty(large);
     }
 

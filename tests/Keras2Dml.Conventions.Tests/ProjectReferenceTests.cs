@@ -9,7 +9,7 @@ public sealed partial class ProjectReferenceTests
     public void References_between_projects_are_exactly_those_of_the_table_in_ARCHITECTURE()
     {
         Dictionary<string, string[]> table = Table();
-        Dictionary<string, string[]> actual = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        Dictionary<string, string[]> actual = Directory.EnumerateFiles(Checkout.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
             .ToDictionary(p => Path.GetFileNameWithoutExtension(p), References);
         Assert.Equal(table.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
         foreach ((string project, string[] references) in actual)
@@ -22,7 +22,7 @@ public sealed partial class ProjectReferenceTests
         [.. XDocument.Load(path).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/'))).Order(StringComparer.Ordinal)];
 
     // Rows such as: | `Keras2Dml.Codegen` | ... | Core, Network, Library |
-    private static Dictionary<string, string[]> Table() => File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md"))
+    private static Dictionary<string, string[]> Table() => File.ReadLines(Checkout.PathOf("ARCHITECTURE.md"))
         .Select(line => Row().Match(line))
         .Where(m => m.Success)
         .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["references"].Value.Trim() == "nothing"

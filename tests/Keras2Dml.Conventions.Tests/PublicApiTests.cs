@@ -10,7 +10,7 @@ public sealed class PublicApiTests
     public void The_public_surface_is_the_recorded_one()
     {
         string actual = Surface();
-        string path = Path.Combine(Repository.Root, "tests", "Keras2Dml.Conventions.Tests", "PublicApi.txt");
+        string path = Checkout.PathOf("tests/Keras2Dml.Conventions.Tests/PublicApi.txt");
         string recorded = File.Exists(path) ? File.ReadAllText(path) : string.Empty;
         if (actual != recorded)
         {

@@ -5,8 +5,6 @@ namespace Keras2Dml.Conventions.Tests;
 /// <summary>The checkout and the assemblies under test.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
-
     public static IReadOnlyList<Assembly> Assemblies { get; } =
     [
         typeof(Tensor).Assembly, typeof(Network.Layers.Layer).Assembly, typeof(Keras.KerasDocument).Assembly, typeof(Library.LibraryText).Assembly,
@@ -15,18 +13,7 @@ internal static class Repository
     ];
 
     public static IEnumerable<string> SourceFiles(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Checkout.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
                 && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Keras2Dml.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run inside the repository.");
-    }
 }

@@ -16,7 +16,7 @@ internal static class GoldenScripts
 
     public static IEnumerable<Case> All()
     {
-        string root = Find("tests/golden/dml");
+        string root = Checkout.Golden("dml");
         foreach (string line in File.ReadLines(Path.Combine(root, "index.jsonl")))
         {
             JsonNode entry = JsonNode.Parse(line)!;
@@ -82,20 +82,5 @@ internal static class GoldenScripts
         }
 
         return diagnostics;
-    }
-
-    /// <summary>A path of the repository.</summary>
-    public static string Find(string path)
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            string full = Path.Combine(folder, path);
-            if (Path.Exists(full))
-            {
-                return full;
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No {path} above {AppContext.BaseDirectory}.");
     }
 }

@@ -5,25 +5,20 @@ namespace Keras2Dml.Keras.Tests;
 /// <summary>Finds the golden cases that lie beside the tests.</summary>
 internal static class Golden
 {
-    /// <summary>The folder <c>tests/golden</c>.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Paths of golden files, relative to the root.</summary>
     public static IReadOnlyList<string> Files(params string[] endings) =>
     [
         .. new[] { "layers", "models/keras3", "models/keras2", "models/real", "training" }
-            .Select(f => Path.Combine(Root, f)).Where(Directory.Exists)
+            .Select(f => Checkout.Golden(f)).Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
             .Where(f => endings.Any(e => f.EndsWith(e, StringComparison.Ordinal)))
-            .Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal),
+            .Select(f => Path.GetRelativePath(Checkout.Golden(), f)).Order(StringComparer.Ordinal),
     ];
-
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     /// <summary>The HDF5 bytes of a <c>.h5</c> file, or of the weights in a <c>.keras</c> file; null when it has none.</summary>
     public static byte[]? HdfBytes(string relative)
     {
-        byte[] bytes = File.ReadAllBytes(PathOf(relative));
+        byte[] bytes = File.ReadAllBytes(Checkout.Golden(relative));
         if (bytes[0] == 0x89)
         {
             return bytes;
@@ -39,19 +34,5 @@ internal static class Golden
         using Stream member = entry.Open();
         member.CopyTo(result);
         return result.ToArray();
-    }
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "tests", "golden");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new DirectoryNotFoundException("tests/golden is not above " + AppContext.BaseDirectory);
     }
 }

@@ -14,7 +14,7 @@ public sealed class InitializerTests
     public void Initial_values_equal_those_of_Keras(string name)
     {
         JsonNode entry = Entries().First(e => (string)e["case"]! == name);
-        foreach ((string key, Tensor expected) in NpzFile.ReadAll(Golden.PathOf($"training/initializers/{name}.npz")))
+        foreach ((string key, Tensor expected) in NpzFile.ReadAll(Checkout.Golden($"training/initializers/{name}.npz")))
         {
             string seed = key.Split('/')[0];
             var config = (JsonObject)entry["config"]!.DeepClone();
@@ -39,5 +39,5 @@ public sealed class InitializerTests
         }
     }
 
-    private static JsonNode[] Entries() => [.. File.ReadLines(Golden.PathOf("training/initializers/index.jsonl")).Select(l => JsonNode.Parse(l)!)];
+    private static JsonNode[] Entries() => [.. File.ReadLines(Checkout.Golden("training/initializers/index.jsonl")).Select(l => JsonNode.Parse(l)!)];
 }

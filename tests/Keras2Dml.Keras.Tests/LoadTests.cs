@@ -13,7 +13,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         {
             try
             {
-                KerasDocument document = KerasDocument.Load(Golden.PathOf(file));
+                KerasDocument document = KerasDocument.Load(Checkout.Golden(file));
                 loaded++;
                 foreach (Problem problem in document.Model.TrainingProblems)
                 {
@@ -55,7 +55,7 @@ public sealed class LoadTests(ITestOutputHelper output)
     [InlineData("models/keras2/k2_mlp_adagrad_legacy.h5", null)]
     public void Optimizer_states_of_older_files_are_read(string file, string? names)
     {
-        KerasDocument document = KerasDocument.Load(Golden.PathOf(file));
+        KerasDocument document = KerasDocument.Load(Checkout.Golden(file));
         Assert.NotNull(document.Model.Training);
         IReadOnlyList<Network.Training.OptimizerVariable> variables = document.Model.Training.OptimizerVariables;
         output.WriteLine(string.Join("\n", variables.Select(v => $"{v.Name} {v.Value} {v.Value.GetDouble(0)}")));

@@ -22,7 +22,7 @@ public sealed class RobustnessTests : IDisposable
     [MemberData(nameof(Files))]
     public void Truncated_punched_and_flipped_files_end_in_catalogue_errors(string file)
     {
-        byte[] whole = File.ReadAllBytes(Golden.PathOf(file));
+        byte[] whole = File.ReadAllBytes(Checkout.Golden(file));
         var random = new Random(11);
         for (int round = 0; round < 48; round++)
         {
@@ -158,8 +158,8 @@ public sealed class RobustnessTests : IDisposable
     public void A_folder_with_the_members_of_an_archive_is_a_model_and_any_other_folder_is_not()
     {
         string unzipped = Path.Combine(folder, "unzipped");
-        ZipFile.ExtractToDirectory(Golden.PathOf(Model), unzipped);
-        Assert.Equal(KerasDocument.Load(Golden.PathOf(Model)).Model.Parameters.Count(), KerasDocument.Load(unzipped).Model.Parameters.Count(p => p.Value is not null));
+        ZipFile.ExtractToDirectory(Checkout.Golden(Model), unzipped);
+        Assert.Equal(KerasDocument.Load(Checkout.Golden(Model)).Model.Parameters.Count(), KerasDocument.Load(unzipped).Model.Parameters.Count(p => p.Value is not null));
         string empty = Path.Combine(folder, "empty");
         Directory.CreateDirectory(empty);
         Assert.Contains("empty", Assert.Throws<Keras2DmlException>(() => KerasDocument.Load(empty)).Message);
@@ -178,7 +178,7 @@ public sealed class RobustnessTests : IDisposable
                 layers.Add(layer);
             }
         });
-        KerasDocument expected = KerasDocument.Load(Golden.PathOf("models/keras3/resnet_projection.keras"));
+        KerasDocument expected = KerasDocument.Load(Checkout.Golden("models/keras3/resnet_projection.keras"));
         KerasDocument actual = KerasDocument.Load(path);
         Assert.Equal(ModelSummary.Text(expected, new SummaryOptions(98)), ModelSummary.Text(actual, new SummaryOptions(98)));
         Assert.All(expected.Model.Parameters.Zip(actual.Model.Parameters), p => Assert.Equal(p.First.Value!.AsSpan<float>().ToArray(), p.Second.Value!.AsSpan<float>().ToArray()));
@@ -187,8 +187,8 @@ public sealed class RobustnessTests : IDisposable
     [Fact]
     public void Every_situation_is_told_with_its_category_and_words()
     {
-        byte[] raw = File.ReadAllBytes(Golden.PathOf(Model));
-        byte[] legacy = File.ReadAllBytes(Golden.PathOf(Legacy));
+        byte[] raw = File.ReadAllBytes(Checkout.Golden(Model));
+        byte[] legacy = File.ReadAllBytes(Checkout.Golden(Legacy));
         byte[] holes = [.. legacy.Chunk(64).SelectMany((c, i) => i % 5 == 0 ? new byte[c.Length] : c)];
         byte[] noise = [.. legacy[..8], .. Enumerable.Range(0, 4000).Select(i => (byte)((i * 40503) >> 3))];
         (string Name, string Path, ErrorCategory Category, string Word)[] situations =
@@ -228,7 +228,7 @@ public sealed class RobustnessTests : IDisposable
 
     private static byte[] ConfigOf(string file)
     {
-        using ZipArchive zip = ZipFile.OpenRead(Golden.PathOf(file));
+        using ZipArchive zip = ZipFile.OpenRead(Checkout.Golden(file));
         using var reader = new StreamReader(zip.GetEntry("config.json")!.Open());
         return Encoding.UTF8.GetBytes(reader.ReadToEnd());
     }
@@ -288,7 +288,7 @@ public sealed class RobustnessTests : IDisposable
     private string Copy(string file, Func<string, byte[], byte[]> change, params (string Name, byte[] Bytes)[] more)
     {
         var members = new List<(string, byte[])>();
-        using (ZipArchive zip = ZipFile.OpenRead(Golden.PathOf(file)))
+        using (ZipArchive zip = ZipFile.OpenRead(Checkout.Golden(file)))
         {
             foreach (ZipArchiveEntry entry in zip.Entries)
             {

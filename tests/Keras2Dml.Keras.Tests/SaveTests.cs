@@ -25,7 +25,7 @@ public sealed class SaveTests : IDisposable
 
             string copy = Path.Combine(folder, "copy" + Path.GetExtension(file));
             document.Save(copy);
-            Assert.True(Lines(Golden.PathOf(file)).SequenceEqual(Lines(copy)), file);
+            Assert.True(Lines(Checkout.Golden(file)).SequenceEqual(Lines(copy)), file);
             saved++;
         }
 
@@ -53,7 +53,7 @@ public sealed class SaveTests : IDisposable
                 Assert.True(Same(expected.Value, actual.Value), $"{file} {expected.Path}");
             }
 
-            Assert.Equal(1, Lines(Golden.PathOf(file)).Zip(Lines(copy)).Count(l => l.First != l.Second));
+            Assert.Equal(1, Lines(Checkout.Golden(file)).Zip(Lines(copy)).Count(l => l.First != l.Second));
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void An_unknown_ending_is_refused_before_anything_is_written()
     {
-        KerasDocument document = KerasDocument.Load(Golden.PathOf("models/keras3/mlp_logits_sparse_momentum.keras"));
+        KerasDocument document = KerasDocument.Load(Checkout.Golden("models/keras3/mlp_logits_sparse_momentum.keras"));
         Assert.Equal(ErrorCategory.Usage, Assert.Throws<Keras2DmlException>(() => document.Save(Path.Combine(folder, "model.xyz"))).Category);
         Assert.Empty(Directory.GetFiles(folder));
     }
@@ -100,7 +100,7 @@ public sealed class SaveTests : IDisposable
     {
         try
         {
-            return KerasDocument.Load(Golden.PathOf(file));
+            return KerasDocument.Load(Checkout.Golden(file));
         }
         catch (Keras2DmlException)
         {

@@ -10,7 +10,7 @@ public sealed class SummaryTests
         get
         {
             var cases = new TheoryData<string, string>();
-            foreach (string line in File.ReadLines(Golden.PathOf("models/summary/index.jsonl")))
+            foreach (string line in File.ReadLines(Checkout.Golden("models/summary/index.jsonl")))
             {
                 JsonNode entry = JsonNode.Parse(line)!;
                 foreach (string key in new[] { "text", "show_trainable", "expand_nested" }.Where(k => entry[k] is not null))
@@ -30,7 +30,7 @@ public sealed class SummaryTests
         KerasDocument document;
         try
         {
-            document = KerasDocument.Load(Golden.PathOf("models/" + model), configOnly: true);
+            document = KerasDocument.Load(Checkout.Golden("models/" + model), configOnly: true);
         }
         catch (Keras2DmlException error) when (error.Category == ErrorCategory.Invalid)
         {
@@ -39,20 +39,20 @@ public sealed class SummaryTests
         }
 
         var options = new SummaryOptions(98, text.Contains("expand_nested", StringComparison.Ordinal), text.Contains("show_trainable", StringComparison.Ordinal));
-        Assert.Equal(File.ReadAllText(Golden.PathOf("models/summary/" + text)), ModelSummary.Text(document, options) + "\n");
+        Assert.Equal(File.ReadAllText(Checkout.Golden("models/summary/" + text)), ModelSummary.Text(document, options) + "\n");
     }
 
     [Fact]
     public void The_facts_are_those_of_Keras()
     {
         int compared = 0;
-        foreach (string line in File.ReadLines(Golden.PathOf("models/summary/index.jsonl")))
+        foreach (string line in File.ReadLines(Checkout.Golden("models/summary/index.jsonl")))
         {
             JsonNode entry = JsonNode.Parse(line)!;
             try
             {
-                JsonObject actual = ModelFacts.Json(KerasDocument.Load(Golden.PathOf("models/" + (string)entry["model"]!)));
-                JsonNode expected = JsonNode.Parse(File.ReadAllText(Golden.PathOf("models/summary/" + (string)entry["facts"]!)))!;
+                JsonObject actual = ModelFacts.Json(KerasDocument.Load(Checkout.Golden("models/" + (string)entry["model"]!)));
+                JsonNode expected = JsonNode.Parse(File.ReadAllText(Checkout.Golden("models/summary/" + (string)entry["facts"]!)))!;
                 foreach (string key in new[] { "name", "class", "inputs", "outputs", "parameters", "trainable_parameters" })
                 {
                     Assert.True(JsonNode.DeepEquals(expected[key], actual[key]), $"{entry["case"]} {key}: {expected[key]?.ToJsonString()} {actual[key]?.ToJsonString()}");

@@ -6,9 +6,9 @@ namespace Keras2Dml.Tests;
 
 public sealed class KerasModelTests
 {
-    private static string DigitsModel => Path.Combine(GoldenFolder.Root, "samples", "digits", "digits_cnn.keras");
+    private static string DigitsModel => Checkout.PathOf("samples/digits/digits_cnn.keras");
 
-    private static string DigitsTable => Path.Combine(GoldenFolder.Root, "samples", "digits", "digits.csv");
+    private static string DigitsTable => Checkout.PathOf("samples/digits/digits.csv");
 
     [Fact]
     public void Digits_train_to_what_Keras_reaches_and_survive_saving()
@@ -92,7 +92,7 @@ public sealed class KerasModelTests
     [Fact]
     public void An_uncompiled_model_is_refused_with_the_catalogue_error()
     {
-        KerasModel model = KerasModel.Load(Path.Combine(GoldenFolder.Path, "models", "keras3", "mlp_sequential_no_input_layer.keras"));
+        KerasModel model = KerasModel.Load(Checkout.Golden("models/keras3/mlp_sequential_no_input_layer.keras"));
         Keras2DmlException error = Assert.Throws<Keras2DmlException>(() => model.Fit(Tensor.Zeros(ElementType.Float32, 4, 6), Tensor.Zeros(ElementType.Float32, 4, 3)));
         Assert.Equal("K2D6201", error.Id);
         Assert.Contains("it has no loss and no optimizer", error.Message, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal sealed class SystemDsFolder : IDisposable
     }
 
     /// <summary>The runner of the pack, or null when it is not there.</summary>
-    public static string? Runner { get; } = FindRunner();
+    public static string? Runner { get; } = Checkout.Find("shared/systemds/run-systemds.sh");
 
     public string Directory { get; }
 
@@ -87,19 +87,5 @@ internal sealed class SystemDsFolder : IDisposable
         }
 
         return values;
-    }
-
-    private static string? FindRunner()
-    {
-        for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)
-        {
-            string candidate = Path.Combine(d.FullName, "shared", "systemds", "run-systemds.sh");
-            if (File.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return null;
     }
 }

@@ -27,7 +27,7 @@ public sealed class SystemDsTests
     public void TrainingGivesTheSameWeights(string path)
     {
         Assert.SkipWhen(SystemDsFolder.Runner is null, "The SystemDS pack (shared/systemds) is not there.");
-        NetworkModel model = Keras.KerasDocument.Load(Path.Combine(GoldenModels.Root, path + ".keras")).Model;
+        NetworkModel model = Keras.KerasDocument.Load(Checkout.Golden(path + ".keras")).Model;
         TrainingSpec training = model.Training!;
         GeneratedScript script = ScriptGenerator.Training(model, training, new FitSettings { Epochs = 2, BatchSize = 8, Seed = 3 });
         var random = new Random(1);

@@ -15,7 +15,7 @@ public sealed class KerasRandomTests
     public void Draws_equal_those_of_Keras_bit_for_bit(string name)
     {
         JsonNode entry = Entries("random").First(e => (string)e["case"]! == name);
-        IReadOnlyDictionary<string, Tensor> arrays = NpzFile.ReadAll(Golden("random/" + name + ".npz"));
+        IReadOnlyDictionary<string, Tensor> arrays = NpzFile.ReadAll(Checkout.Golden($"training/random/{name}.npz"));
         foreach ((string key, Tensor expected) in arrays)
         {
             Philox? stream = key.StartsWith("seed", StringComparison.Ordinal) ? Philox.FromSeed(long.Parse(key[4..], System.Globalization.CultureInfo.InvariantCulture)) :
@@ -32,7 +32,7 @@ public sealed class KerasRandomTests
     public void Rows_are_shuffled_in_the_order_of_fit(string name)
     {
         JsonNode config = Entries("seeding").First(e => (string)e["case"]! == name)["config"]!;
-        Tensor order = NpzFile.ReadAll(Golden("seeding/" + name + ".npz"))["order"];
+        Tensor order = NpzFile.ReadAll(Checkout.Golden($"training/seeding/{name}.npz"))["order"];
         int rows = order.Shape[^1];
         int[] expected = [.. Enumerable.Range(0, rows).Select(i => (int)order.GetDouble(i))];
         Assert.Equal(expected, KerasRandom.FitOrder(rows, (long)config["seed"]!));
@@ -92,19 +92,5 @@ public sealed class KerasRandomTests
         }
     }
 
-    private static JsonNode[] Entries(string part) => [.. File.ReadLines(Golden(part + "/index.jsonl")).Select(l => JsonNode.Parse(l)!)];
-
-    private static string Golden(string relative)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, "tests", "golden", "training", relative);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException(relative);
-    }
+    private static JsonNode[] Entries(string part) => [.. File.ReadLines(Checkout.Golden($"training/{part}/index.jsonl")).Select(l => JsonNode.Parse(l)!)];
 }

@@ -6,7 +6,7 @@ namespace Keras2Dml.Dml.Tests.Dialect;
 
 public sealed class DialectCheckerTests
 {
-    private static readonly string Root = GoldenScripts.Find("dml");
+    private static readonly string Root = Checkout.PathOf("dml");
 
     public static TheoryData<string> LibraryFiles() => [.. Directory.EnumerateFiles(Root, "*.dml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))];
 

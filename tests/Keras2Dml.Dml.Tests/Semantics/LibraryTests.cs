@@ -6,7 +6,7 @@ namespace Keras2Dml.Dml.Tests.Semantics;
 
 public sealed class LibraryTests
 {
-    private static readonly string Root = GoldenScripts.Find("dml");
+    private static readonly string Root = Checkout.PathOf("dml");
 
     public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Root, "*.dml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/'))];
 

@@ -9,7 +9,7 @@ namespace Keras2Dml.Network.Tests.Layers;
 /// <summary>The layer corpus under tests/golden/layers, read as far as shapes and configurations go.</summary>
 internal static class GoldenLayerCases
 {
-    private static readonly string Root = Find();
+    private static readonly string Root = Checkout.Golden("layers");
 
     private static readonly Dictionary<string, JsonNode> Index = File.ReadLines(Path.Combine(Root, "index.jsonl"))
         .Select(line => JsonNode.Parse(line)!).ToDictionary(c => $"{c["folder"]}/{c["case"]}");
@@ -44,19 +44,5 @@ internal static class GoldenLayerCases
         using ZipArchive zip = ZipFile.OpenRead(Path.Combine(Root, name + ".keras"));
         using Stream config = zip.GetEntry("config.json")!.Open();
         return JsonNode.Parse(config)!["config"]!["layers"]!.AsArray()[^1]!;
-    }
-
-    private static string Find()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string candidate = Path.Combine(folder.FullName, "tests", "golden", "layers");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        throw new DirectoryNotFoundException("tests/golden/layers is not there.");
     }
 }

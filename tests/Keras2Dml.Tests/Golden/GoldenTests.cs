@@ -80,10 +80,10 @@ public sealed class GoldenTests
     // An index is read once, not once a case.
     private static readonly ConcurrentDictionary<string, CaseIndex> Indexes = new(StringComparer.Ordinal);
 
-    private static CaseIndex Index(string part) => Indexes.GetOrAdd(part, p => CaseIndex.Find(Path.Combine(GoldenFolder.Path, p), "*").Single());
+    private static CaseIndex Index(string part) => Indexes.GetOrAdd(part, p => CaseIndex.Find(Checkout.Golden(p), "*").Single());
 
     // Open differences from SystemDS; kept honest by the test, which fails when one of them agrees.
-    private static Dictionary<string, string> Differences { get; } = File.ReadLines(Path.Combine(GoldenFolder.Root, "tests", "Keras2Dml.Tests", "Golden", "DmlDifferences.txt"))
+    private static Dictionary<string, string> Differences { get; } = File.ReadLines(Checkout.PathOf("tests/Keras2Dml.Tests/Golden/DmlDifferences.txt"))
         .Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).ToDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
 
     private static CaseResult Run(string part, string name, Precision precision)
