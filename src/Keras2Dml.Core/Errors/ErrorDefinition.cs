@@ -22,6 +22,9 @@ public enum ErrorCategory
 /// <param name="Text">Message with numbered placeholders: what was expected, what was received, and what to do.</param>
 public sealed record ErrorDefinition(string Id, ErrorCategory Category, string Text)
 {
+    /// <summary>True when Keras or SystemDS accepts what was asked for and Keras2Dml does not have it (yet); false when it is wrong everywhere.</summary>
+    public bool IsUnsupported { get; init; }
+
     /// <summary>An exception with the placeholders filled in.</summary>
     /// <param name="arguments">Values for the placeholders, in order.</param>
     /// <returns>The exception to throw.</returns>

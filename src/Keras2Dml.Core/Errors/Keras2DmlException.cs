@@ -24,6 +24,9 @@ public sealed class Keras2DmlException : Exception
     /// <summary>The catalogue identifier of the first finding.</summary>
     public string Id => Problems[0].Definition.Id;
 
+    /// <summary>True when every finding is of something that Keras2Dml does not have (yet).</summary>
+    public bool IsUnsupported => Problems.All(p => p.Definition.IsUnsupported);
+
     /// <summary>The category of the first finding.</summary>
     public ErrorCategory Category => Problems[0].Definition.Category;
 }

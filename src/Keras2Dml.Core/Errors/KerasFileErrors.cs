@@ -8,7 +8,7 @@ internal static class KerasFileErrors
     public static readonly ErrorDefinition HdfDamaged = new("K2D1002", ErrorCategory.Data, "The HDF5 data are damaged: {0}.");
 
     public static readonly ErrorDefinition HdfUnsupported = new("K2D1003", ErrorCategory.Data,
-        "The HDF5 data use {0}, which is not supported. Write the file again with the default settings of h5py.");
+        "The HDF5 data use {0}, which is not supported. Write the file again with the default settings of h5py.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition NotAModel = new("K2D1010", ErrorCategory.Data,
         "This is no Keras model file: {0}. Expected a .keras archive or folder, an HDF5 file (.h5), or the text of model.to_json().");

@@ -4,10 +4,10 @@ namespace Keras2Dml.Core.Errors;
 internal static class NetworkErrors
 {
     public static readonly ErrorDefinition UnknownLayer = new("K2D2001", ErrorCategory.Invalid,
-        "The layer class '{0}' is not supported.{1} Replace it by supported layers.");
+        "The layer class '{0}' is not supported.{1} Replace it by supported layers.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition UnknownClass = new("K2D2002", ErrorCategory.Invalid,
-        "'{0}' is no known {1}.{2} Expected one of: {3}.");
+        "'{0}' is no known {1}.{2} Expected one of: {3}.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition UndeclaredArgument = new("K2D2003", ErrorCategory.Invalid,
         "{0} has no argument '{1}' (received {2}).{3} Expected one of: {4}.");
@@ -22,7 +22,7 @@ internal static class NetworkErrors
         "Expected a {0} as {{class_name, config}} or by name. Received: {1}.");
 
     public static readonly ErrorDefinition SerializedCode = new("K2D2007", ErrorCategory.Invalid,
-        "{0} holds Python code (Lambda), which is never executed. Replace it by a layer or an activation function and save the model again.");
+        "{0} holds Python code (Lambda), which is never executed. Replace it by a layer or an activation function and save the model again.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition InputCount = new("K2D2010", ErrorCategory.Invalid,
         "{0} expected {1} input(s). Received: {2}.");

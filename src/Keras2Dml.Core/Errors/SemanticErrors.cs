@@ -46,7 +46,7 @@ internal static class SemanticErrors
         "'{0}' of the integers {1} and {2} has no 64-bit result. Write them as doubles, for example with a decimal point.");
 
     public static readonly ErrorDefinition UnsupportedFunction = new("K2D3215", ErrorCategory.Invalid,
-        "The built-in function {0} of SystemDS is not supported. Write it as a function of the script.");
+        "The built-in function {0} of SystemDS is not supported. Write it as a function of the script.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition ParforOption = new("K2D3221", ErrorCategory.Invalid,
         "parfor has no option '{0}'.{1} Expected one of: {2}.");

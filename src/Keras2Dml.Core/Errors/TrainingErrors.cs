@@ -4,10 +4,10 @@ namespace Keras2Dml.Core.Errors;
 internal static class TrainingErrors
 {
     public static readonly ErrorDefinition LossAxes = new("K2D6101", ErrorCategory.Invalid,
-        "{0} over the axes {1} expected neighbouring axes of the prediction other than the batch axis. Received a prediction of shape {2}.");
+        "{0} over the axes {1} expected neighbouring axes of the prediction other than the batch axis. Received a prediction of shape {2}.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition ConstraintAxes = new("K2D6102", ErrorCategory.Invalid,
-        "{0} over the axes {1} of a variable of shape ({2}) expected at most two groups of neighbouring axes in the order of the variable's matrix.");
+        "{0} over the axes {1} of a variable of shape ({2}) expected at most two groups of neighbouring axes in the order of the variable's matrix.") { IsUnsupported = true };
 
     public static readonly ErrorDefinition NotCompiled = new("K2D6201", ErrorCategory.Usage,
         "The model '{0}' is not compiled: it has no loss and no optimizer. Compile it in Keras before saving, call Compile, or pass --loss and --optimizer. For classification, consider categorical_crossentropy and SGD with momentum 0.95 and nesterov.");
@@ -19,7 +19,7 @@ internal static class TrainingErrors
         "Expected the name of a Keras {0}: one of {1}. Received: '{2}'.");
 
     public static readonly ErrorDefinition LossTarget = new("K2D6103", ErrorCategory.Invalid,
-        "{0} expected {1}. Received targets of shape {2}.");
+        "{0} expected {1}. Received targets of shape {2}.") { IsUnsupported = true };
 
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NotCompiled, OptionRange, UnknownName];

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Execution;
 using Keras2Dml.Runtime;
@@ -38,9 +37,9 @@ internal sealed partial class DmlCases : ICaseSuite
             string? problem = Outcome(folder, name, kind, entry, workspace, options);
             return problem is null ? CaseResult.Passed(index.Part, shown) : CaseResult.Failed(index.Part, shown, problem);
         }
-        catch (Keras2DmlException e) when (e.Problems.Any(p => p.Definition == SemanticErrors.UnsupportedFunction))
+        catch (Keras2DmlException e) when (e.Problems.Any(p => p.Definition.IsUnsupported))
         {
-            return CaseResult.Skipped(index.Part, shown, e.Problems.First(p => p.Definition == SemanticErrors.UnsupportedFunction).Message.Split('\n')[0]);
+            return CaseResult.Skipped(index.Part, shown, e.Problems.First(p => p.Definition.IsUnsupported).Message.Split('\n')[0]);
         }
     }
 
@@ -75,7 +74,7 @@ internal sealed partial class DmlCases : ICaseSuite
             default:
                 if (error is not null)
                 {
-                    return error.Problems.Any(p => p.Definition == SemanticErrors.UnsupportedFunction) ? throw error : error.Message.ReplaceLineEndings("; ");
+                    return error.Problems.Any(p => p.Definition.IsUnsupported) ? throw error : error.Message.ReplaceLineEndings("; ");
                 }
 
                 string expected = Path.Combine(folder, name + (File.Exists(Path.Combine(folder, name + ".numpy")) ? ".numpy" : ".out"));

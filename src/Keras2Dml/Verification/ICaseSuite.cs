@@ -8,7 +8,7 @@ internal interface ICaseSuite
     /// <summary>True when the suite knows this part.</summary>
     bool Handles(string part);
 
-    /// <summary>Runs one case; what cannot be run because something is unsupported throws a catalogue error of category Invalid or gives Skipped.</summary>
+    /// <summary>Runs one case; what cannot be run because something is unsupported throws catalogue errors that say so or gives Skipped.</summary>
     /// <param name="index">The part.</param>
     /// <param name="entry">The case's line of the index.</param>
     /// <param name="options">How to run.</param>

@@ -31,7 +31,7 @@ internal sealed class Verifier(VerifyOptions options)
         {
             return suite.Run(index, entry, options);
         }
-        catch (Keras2DmlException e) when (e.Category == ErrorCategory.Invalid && e.Problems.All(p => p.Definition.Id.StartsWith("K2D2", StringComparison.Ordinal) || p.Definition.Id.StartsWith("K2D6", StringComparison.Ordinal) || p.Definition.Id.StartsWith("K2D1", StringComparison.Ordinal)))
+        catch (Keras2DmlException e) when (e.IsUnsupported)
         {
             return CaseResult.Skipped(index.Part, name, e.Message.ReplaceLineEndings("; "));
         }
