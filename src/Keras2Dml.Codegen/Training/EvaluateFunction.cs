@@ -46,7 +46,7 @@ internal sealed class EvaluateFunction
         losses.Losses(text, new PenaltyEmitter(network, sources, names));
         losses.Metrics(text);
         text.Close();
-        text.Line($"values = {losses.Values()}");
+        losses.Values(text, "values");
         text.Close();
     }
 

@@ -20,6 +20,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
     private readonly Dictionary<LossPlan, string> factors = [];
     private readonly Dictionary<string, string> totals = [];
     private readonly Dictionary<string, string> counts = [];
+    private readonly Dictionary<string, string> states = [];
 
     /// <summary>Rows of the batch, as an expression.</summary>
     private string Rows => $"nrow({network.Tensors[network.Inputs[0]].Name})";
@@ -27,7 +28,8 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
     /// <summary>Writes the start values of everything that is summed up.</summary>
     public void Start(ScriptWriter writer)
     {
-        foreach (string name in plan.Names)
+        string[] sums = ["loss", .. plan.HasOutputLosses ? plan.Losses.Select(l => l.Name) : [], .. plan.Metrics.Where(m => m.Meaning is MeanMetric).Select(m => m.Name)];
+        foreach (string name in sums)
         {
             totals[name] = names.Take(ScriptNames.Identifier(name) + "_total");
             writer.Line($"{totals[name]} = 0.0");
@@ -35,8 +37,16 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
 
         foreach (MetricPlan metric in plan.Metrics)
         {
-            counts[metric.Name] = names.Take(ScriptNames.Identifier(metric.Name) + "_count");
-            writer.Line($"{counts[metric.Name]} = 0.0");
+            if (metric.Meaning is StateMetric state)
+            {
+                states[metric.Name] = names.Take(ScriptNames.Identifier(metric.Name) + "_state");
+                writer.Line($"{states[metric.Name]} = matrix(0, rows={state.Rows}, cols={state.Columns})");
+            }
+            else
+            {
+                counts[metric.Name] = names.Take(ScriptNames.Identifier(metric.Name) + "_count");
+                writer.Line($"{counts[metric.Name]} = 0.0");
+            }
         }
 
         counts["loss"] = names.Take("rows_seen");
@@ -93,9 +103,17 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
     {
         foreach (MetricPlan metric in plan.Metrics)
         {
-            statements.Metric(
-                writer, ScriptNames.Identifier(metric.Name), metric.Function, Prediction(metric.Output, metric.TakesLogits), targets[metric.Output],
-                metric.IsWeighted ? SampleWeights(metric.Output) : null, MaskOf(metric.Output), totals[metric.Name], counts[metric.Name]);
+            string prediction = Prediction(metric.Output, metric.TakesLogits);
+            ValueWeights? weights = metric.IsWeighted ? SampleWeights(metric.Output) : null;
+            if (metric.Meaning is StateMetric state)
+            {
+                statements.Metric(writer, state, prediction, targets[metric.Output], weights, states[metric.Name]);
+            }
+            else
+            {
+                statements.Metric(
+                    writer, ScriptNames.Identifier(metric.Name), ((MeanMetric)metric.Meaning).Values, prediction, targets[metric.Output], weights, MaskOf(metric.Output), totals[metric.Name], counts[metric.Name]);
+            }
         }
     }
 
@@ -115,22 +133,29 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
         return seeds;
     }
 
-    /// <summary>Text of the values over all batches as one row: <c>cbind(...)</c>, in the order of <see cref="TrainingPlan.Names"/>.</summary>
-    public string Values()
+    /// <summary>Writes the values over all batches as one row, in the order of <see cref="TrainingPlan.Names"/>.</summary>
+    public void Values(ScriptWriter writer, string row)
     {
-        string[] values = [.. plan.Names.Select(Value)];
-        return values.Length == 1 ? $"as.matrix({values[0]})" : $"cbind({string.Join(", ", values.Select(v => $"as.matrix({v})"))})";
+        List<string> values = [.. totals.Keys.Where(n => !plan.Metrics.Any(m => m.Name == n)).Select(n => $"as.matrix({totals[n]} / {counts[n]})")];
+        foreach (MetricPlan metric in plan.Metrics)
+        {
+            if (metric.Meaning is StateMetric state)
+            {
+                string name = names.Take(ScriptNames.Identifier(metric.Name) + "_result");
+                writer.Line($"{name} = {statements.Result(state, states[metric.Name])}", $"1 x {metric.Meaning.Size}");
+                values.Add(name);
+            }
+            else
+            {
+                values.Add($"as.matrix({ValueStatements.Result((MeanMetric)metric.Meaning, totals[metric.Name], counts[metric.Name])})");
+            }
+        }
+
+        writer.Line(values.Count == 1 ? $"{row} = {values[0]}" : $"{row} = cbind({string.Join(", ", values)})");
     }
 
     /// <summary>The mean loss of the batches so far.</summary>
     public string RunningLoss() => $"{totals["loss"]} / {counts["loss"]}";
-
-    private string Value(string name)
-    {
-        MetricPlan? metric = plan.Metrics.FirstOrDefault(m => m.Name == name);
-        string mean = $"{totals[name]} / {counts[name]}";
-        return metric?.Result == MetricResult.SquareRoot ? $"sqrt({mean})" : mean;
-    }
 
     private int Tensor(int output, bool logits) => logits ? network.Outputs[output].Logits!.Value : network.Outputs[output].Tensor;
 

@@ -18,11 +18,14 @@ internal sealed record LossPlan(int Output, string Name, KerasObject Config, Val
 /// <summary>A metric of an output.</summary>
 /// <param name="Output">Index of the output.</param>
 /// <param name="Name">Keras's name in logs.</param>
-/// <param name="Function">Its function.</param>
-/// <param name="Result">What becomes of the mean.</param>
+/// <param name="Meaning">What it computes.</param>
 /// <param name="IsWeighted">True when sample weights count.</param>
 /// <param name="TakesLogits">True when the function takes the logits.</param>
-internal sealed record MetricPlan(int Output, string Name, ValueFunction Function, MetricResult Result, bool IsWeighted, bool TakesLogits);
+internal sealed record MetricPlan(int Output, string Name, MetricMeaning Meaning, bool IsWeighted, bool TakesLogits)
+{
+    /// <summary>Names of its numbers in logs: its own name, or <c>name[0]</c>, <c>name[1]</c>, ... for several.</summary>
+    public IEnumerable<string> Names => Meaning.Size == 1 ? [Name] : Enumerable.Range(0, Meaning.Size).Select(i => $"{Name}[{i}]");
+}
 
 /// <summary>The target of an output.</summary>
 /// <param name="Columns">Columns of the data.</param>
@@ -62,7 +65,7 @@ internal sealed class TrainingPlan
                 losses.Add(new LossPlan(i, prefix + "loss", config, function, training.LossWeights is { } w && w.Count > i ? w[i] : 1, logits));
             }
 
-            targets.Add(new TargetPlan(data.Elements, oneHot ? prediction[0] : null, sparse || oneHot ? prediction[-1] : null, ignored));
+            targets.Add(new TargetPlan(data.Elements, oneHot ? prediction[0] : null, (sparse && !loss!.HasFreeLabels) || oneHot ? prediction[-1] : null, ignored));
             foreach ((IReadOnlyList<IReadOnlyList<KerasObject>> all, bool weighted) in new[] { (training.Metrics, false), (training.WeightedMetrics, true) })
             {
                 foreach (KerasObject metric in all.Count > i ? all[i] : [])
@@ -75,7 +78,8 @@ internal sealed class TrainingPlan
         Losses = losses;
         Metrics = metrics;
         Targets = targets;
-        Names = ["loss", .. several ? losses.Select(l => l.Name) : [], .. metrics.Select(m => m.Name)];
+        HasOutputLosses = several && losses.Count > 0;
+        Names = ["loss", .. several ? losses.Select(l => l.Name) : [], .. metrics.SelectMany(m => m.Names)];
     }
 
     public IReadOnlyList<LossPlan> Losses { get; }
@@ -89,7 +93,7 @@ internal sealed class TrainingPlan
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>True when every output's loss has a value of its own in the logs.</summary>
-    public bool HasOutputLosses => Names.Count > 1 + Metrics.Count;
+    public bool HasOutputLosses { get; }
 
     private static Shape AtLeastOneAxis(Shape shape) => shape.Rank == 0 ? new Shape(1) : shape;
 
@@ -107,7 +111,12 @@ internal sealed class TrainingPlan
             unique = $"{name}_{i}";
         }
 
-        return new MetricPlan(index, unique, definition.Values(new ValueContext(metric, prediction, target, logits)), definition.Result, weighted, logits);
+        if (!definition.TakesTargets)
+        {
+            throw TrainingErrors.MetricOfValues.With(metric.ClassName);
+        }
+
+        return new MetricPlan(index, unique, definition.Meaning(new ValueContext(metric, prediction, target, logits)), weighted, logits);
     }
 
     private static string SnakeCase(string name) =>

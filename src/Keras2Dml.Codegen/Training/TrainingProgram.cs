@@ -218,7 +218,7 @@ internal sealed class TrainingProgram
         body.Close();
         losses.Start(body);
         BatchLoop();
-        body.Line($"values = {losses.Values()}");
+        losses.Values(body, "values");
         body.Line($"names = \"{string.Join(",", plan.Names)}\"");
         body.Line("logs = values");
         Validation();

@@ -1,4 +1,5 @@
 using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Lowering;
@@ -53,16 +54,27 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
             counted = names.Take(stem + "_counted");
             writer.Line($"{counted} = ({y} != {DmlText.Double(ignored)})", "positions that count");
             writer.Line($"{y = names.Take(stem + "_labels")} = {target} * {counted}");
-            mask = mask is null ? new ValueWeights(counted, function.Positions) : mask with { Name = $"({Spread(mask, function.Positions)} * {counted})", Columns = function.Positions };
+            mask = And(mask, counted, function.Positions);
         }
 
         string values = names.Take(stem + "_values");
-        writer.Line($"{values} = {Forward(function, x, y)}", $"N x {function.Positions}");
+        writer.Line($"{values} = {Forward(function, x, y)}", SizeOf(function));
+        if (function.SkipsZeros)
+        {
+            mask = And(mask, $"({values} != 0)", function.Positions);
+        }
+
         LossReduction reduction = LossDefinition.Reduction(config);
-        string? weights = Weights(writer, stem, function.Positions, reduction, sampleWeights, mask);
+        string? weights = Weights(writer, stem, function, config, reduction, sampleWeights, mask);
         string value = names.Take(stem + "_value");
         string factor = names.Take(stem + "_factor");
-        writer.Line($"[{value}, {factor}] = {sources.Function("losses/reduction", LossDefinition.ReductionFunction(reduction, weights is not null))}({values}{(weights is null ? "" : ", " + weights)})");
+        string weighed = function.IsPerBatch && weights is not null ? $"matrix(as.scalar({values}), rows=nrow({weights}), cols=ncol({weights}))" : values;
+        writer.Line($"[{value}, {factor}] = {sources.Function("losses/reduction", LossDefinition.ReductionFunction(reduction, weights is not null))}({weighed}{(weights is null ? "" : ", " + weights)})");
+        if (weighed != values)
+        {
+            writer.Line($"{factor} = as.matrix(sum({factor}))", "the value of the batch counts once for each weight");
+        }
+
         made[factor] = (x, y);
         return (value, factor);
     }
@@ -108,6 +120,11 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
             return;
         }
 
+        if (function.IsPerBatch)
+        {
+            throw TrainingErrors.NoRowValues.With(stem, function.Positions);
+        }
+
         string weights = names.Take(stem + "_weights");
         writer.Line($"{weights} = {(mask is null ? Spread(sampleWeights, function.Positions) : Product(mask, sampleWeights, function.Positions).Name)}");
         string spread = mask is null || Product(mask, sampleWeights, function.Positions).Columns == function.Positions ? weights : Spread(new ValueWeights(weights, 1), function.Positions);
@@ -115,16 +132,51 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         writer.Line($"{count} = {count} + sum({spread})");
     }
 
+    /// <summary>Writes a metric of a batch: brings its state up to date. Keras takes no mask into account here.</summary>
+    public void Metric(ScriptWriter writer, StateMetric metric, string prediction, string target, ValueWeights? sampleWeights, string state)
+    {
+        string x = InOrder(writer, prediction, metric.PredictionAxis);
+        string y = InOrder(writer, target, metric.TargetAxis);
+        string weights = sampleWeights is null ? $"matrix(1, rows=nrow({x}), cols={metric.Positions})" : Spread(sampleWeights, metric.Positions);
+        writer.Line($"{state} = {sources.Function(metric.File, metric.UpdateName)}({string.Join(", ", [state, x, y, weights, .. Texts(metric.UpdateConstants)])})", $"{metric.Rows} x {metric.Columns}");
+    }
+
+    /// <summary>A mean metric's number from its sums.</summary>
+    public static string Result(MeanMetric metric, string total, string count) => metric.Result switch
+    {
+        MeanResult.SquareRoot => $"sqrt({total} / {count})",
+        MeanResult.Total => total,
+        _ => $"{total} / {count}",
+    };
+
+    /// <summary>The call that gives a metric's numbers.</summary>
+    public string Result(StateMetric metric, string state) =>
+        $"{sources.Function(metric.File, metric.ResultName)}({string.Join(", ", [state, .. Texts(metric.ResultConstants)])})";
+
     private readonly Dictionary<string, (string Prediction, string Target)> made = [];
 
-    private static IEnumerable<string> Constants(ValueFunction function) => function.Constants.Cast<LiteralOperand>().Select(c => c.Text);
+    private static IEnumerable<string> Constants(ValueFunction function) => Texts(function.Constants);
+
+    private static IEnumerable<string> Texts(IReadOnlyList<Operand> constants) => constants.Cast<LiteralOperand>().Select(c => c.Text);
+
+    private static string SizeOf(ValueFunction function) => function.IsPairwise ? "N x N" : $"{(function.IsPerBatch ? "1" : "N")} x {function.Positions}";
+
+    /// <summary>A mask together with the positions that count.</summary>
+    private static ValueWeights And(ValueWeights? mask, string counted, int positions) =>
+        mask is null ? new ValueWeights(counted, positions) : mask with { Name = $"({Spread(mask, positions)} * {counted})", Columns = positions };
 
     /// <summary>Sample weights and mask of a loss as one matrix that multiplies its values; null for none.</summary>
-    private string? Weights(ScriptWriter writer, string stem, int positions, LossReduction reduction, ValueWeights? sampleWeights, ValueWeights? mask)
+    private string? Weights(ScriptWriter writer, string stem, ValueFunction function, KerasObject config, LossReduction reduction, ValueWeights? sampleWeights, ValueWeights? mask)
     {
         if (sampleWeights is null && mask is null)
         {
             return null;
+        }
+
+        int positions = function.Positions;
+        if (function.IsPerBatch && positions > 1)
+        {
+            throw TrainingErrors.NoRowValues.With(config.ClassName, positions);
         }
 
         if (mask is not null && reduction == LossReduction.SumOverBatchSize)
@@ -136,7 +188,7 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         string result = names.Take(stem + "_weights");
 
         // One column multiplies all positions; Keras sums it unspread (mean_with_sample_weight).
-        writer.Line($"{result} = {(weights.Columns is 1 ? weights.Name : Spread(weights, positions))}");
+        writer.Line($"{result} = {(weights.Columns == 1 || function.IsPerBatch ? weights.Name : Spread(weights, positions))}");
         return result;
     }
 

@@ -21,6 +21,12 @@ internal static class TrainingErrors
     public static readonly ErrorDefinition LossTarget = new("K2D6103", ErrorCategory.Invalid,
         "{0} expected {1}. Received targets of shape {2}.") { IsUnsupported = true };
 
+    public static readonly ErrorDefinition NoRowValues = new("K2D6104", ErrorCategory.Invalid,
+        "{0} over the batch axis gives {1} values for a whole batch, none for a row: sample weights and masks have nothing to weigh. Reduce other axes, or leave the weights out.");
+
+    public static readonly ErrorDefinition MetricOfValues = new("K2D6105", ErrorCategory.Invalid,
+        "The metric {0} takes plain values; a model cannot be compiled with it. Expected a metric of targets and predictions, such as MeanSquaredError.");
+
     /// <summary>Every definition of this file.</summary>
-    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NotCompiled, OptionRange, UnknownName];
+    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NoRowValues, MetricOfValues, NotCompiled, OptionRange, UnknownName];
 }

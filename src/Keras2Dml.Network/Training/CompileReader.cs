@@ -109,7 +109,7 @@ internal sealed class CompileReader
         new(metric.Class, new Dictionary<string, object?>(metric.Values, StringComparer.Ordinal) { ["name"] = name });
 
     /// <summary>A wrapper around a function (<c>MeanMetricWrapper</c>, <c>LossFunctionWrapper</c>) as the class of that function.</summary>
-    private static JsonNode? Unwrap(JsonNode? node)
+    public static JsonNode? Unwrap(JsonNode? node)
     {
         if (node is not JsonObject o || (string?)o["class_name"] is not ("MeanMetricWrapper" or "LossFunctionWrapper") || o["config"] is not JsonObject config)
         {

@@ -9,6 +9,9 @@ namespace Keras2Dml.Network.Training;
 /// <param name="SparseTarget">True when targets are class numbers (from 0), one per position.</param>
 internal sealed record LossDefinition(KerasClass Class, Func<ValueContext, ValueFunction> Values, bool TakesLogits = false, bool SparseTarget = false)
 {
+    /// <summary>True when the class numbers of a sparse target are only compared with each other: they need not be places of the prediction.</summary>
+    public bool HasFreeLabels { get; init; }
+
     /// <summary>The argument that all losses have.</summary>
     public static IReadOnlyList<Argument> CommonArguments { get; } =
     [

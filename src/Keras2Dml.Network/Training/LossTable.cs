@@ -27,6 +27,9 @@ internal static class LossTable
         BinaryFocalCrossentropy.Definition,
         CategoricalFocalCrossentropy.Definition,
         CategoricalGeneralizedCrossEntropy.Definition,
+        Dice.Definition,
+        Tversky.Definition,
+        Circle.Definition,
     ];
 
     public static LossDefinition Find(KerasObject loss) => All.First(d => d.Class == loss.Class);

@@ -2,19 +2,18 @@ using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml.Network.Training;
 
-/// <summary>A metric that is a mean of values: total = sum(values * weights) and count = sum(weights) are summed over batches, the result is total / count.</summary>
+/// <summary>A metric: its declaration, and what it computes over batches.</summary>
 /// <param name="Class">Declaration.</param>
-/// <param name="Values">The function for a metric as configured on predictions and targets; backward is not used.</param>
-/// <param name="Result">What becomes of the mean.</param>
+/// <param name="Meaning">What a metric as configured computes for predictions and targets.</param>
 /// <param name="TakesLogits">As for losses.</param>
-internal sealed record MetricDefinition(KerasClass Class, Func<ValueContext, ValueFunction> Values, MetricResult Result = MetricResult.Mean, bool TakesLogits = false)
+internal sealed record MetricDefinition(KerasClass Class, Func<ValueContext, MetricMeaning> Meaning, bool TakesLogits = false)
 {
     /// <summary>Arguments that all metrics have.</summary>
     public static IReadOnlyList<Argument> CommonArguments { get; } = [Argument.Text("name", null), Argument.Any("dtype")];
 
+    /// <summary>False for the metrics of plain values (<c>Mean</c>, <c>Sum</c>), which a model cannot be compiled with.</summary>
+    public bool TakesTargets { get; init; } = true;
+
     /// <summary>As <see cref="LossDefinition.UsesLogits"/>.</summary>
     public bool UsesLogits(KerasObject metric) => TakesLogits && (Class.Find("ignore_class") is null || metric.Values["ignore_class"] is null);
 }
-
-/// <summary>What becomes of a metric's mean.</summary>
-internal enum MetricResult { Mean, SquareRoot }

@@ -34,6 +34,15 @@ internal sealed record ValueFunction
     /// <summary>False when targets are one class number per position, so that they have no axis to bring to the end.</summary>
     public bool TargetHasAxis { get; init; } = true;
 
+    /// <summary>True when the batch axis is reduced too: values is one row for the whole batch, 1 x <see cref="Positions"/>.</summary>
+    public bool IsPerBatch { get; init; }
+
+    /// <summary>True when values has a column for each row of the batch, N x N.</summary>
+    public bool IsPairwise { get; init; }
+
+    /// <summary>True when values of 0 do not count: the mean is over the others.</summary>
+    public bool SkipsZeros { get; init; }
+
     /// <summary>Positions whose target equals this label have value 0 and do not count (ignore_class); null for none.</summary>
     public double? IgnoredLabel { get; init; }
 }

@@ -13,6 +13,10 @@ internal sealed class Tolerances(JsonObject entry, Precision precision)
     /// <summary>Outputs, masks, losses.</summary>
     public double Forward(string errorKey) => Of(errorKey, ForwardDouble);
 
+    /// <summary>As <see cref="Forward(string)"/>, for a reference that may be stored in float32, which can be met no closer than that.</summary>
+    public double Forward(string errorKey, Tensor reference) =>
+        precision == Precision.Double && reference.ElementType == ElementType.Float32 ? Math.Max(SingleFloor, Forward(errorKey)) : Forward(errorKey);
+
     /// <summary>Gradients, weights after steps, histories and predictions of fit.</summary>
     public double Other(string errorKey) => Of(errorKey, OtherDouble);
 

@@ -14,8 +14,19 @@ internal static class CategoricalGeneralizedCrossEntropy
             .. LossDefinition.CommonArguments,
             Argument.Double("q", 0.5),
         ]),
-        c => c.Target.Rank < c.Prediction.Rank
-            ? LastAxis.Mean("losses/categorical_generalized_crossentropy", c, Operand.Double(c.Config.Double("q"))) with { TargetHasAxis = false }
-            : throw TrainingErrors.LossTarget.With(c.Config.ClassName, "class numbers without an axis of their own (Keras would compare every target with every prediction)", c.Target),
-        SparseTarget: true);
+        Values, SparseTarget: true);
+
+    // Keras does not drop a last axis of size 1: such targets meet every prediction of the batch (keras/src/losses/losses.py, categorical_generalized_cross_entropy).
+    private static ValueFunction Values(ValueContext context)
+    {
+        ValueFunction function = LastAxis.Mean("losses/categorical_generalized_crossentropy", context, Operand.Double(context.Config.Double("q"))) with { TargetHasAxis = false };
+        if (context.Target.Rank < context.Prediction.Rank)
+        {
+            return function;
+        }
+
+        return context.Prediction.Rank == 1 && context.Target.Elements == 1
+            ? function with { ForwardName = "forward_pairs", BackwardName = "backward_pairs", IsPairwise = true }
+            : throw TrainingErrors.LossTarget.With(context.Config.ClassName, "class numbers without an axis of their own", context.Target);
+    }
 }

@@ -38,6 +38,25 @@ internal static class LastAxis
         };
     }
 
+    /// <summary>
+    /// A function over any axes, the batch axis (0) among them or null for all: then it gives one row of values for the whole batch, by <c>forward_batch</c> and <c>backward_batch</c>.
+    /// </summary>
+    public static ValueFunction OverAny(string file, ValueContext context, int[]? axes, params IReadOnlyList<Operand> constants)
+    {
+        int rank = context.Prediction.Rank;
+        int[] all = axes is null ? [.. Enumerable.Range(0, rank + 1)] : [.. axes.Select(a => a < 0 ? a + rank + 1 : a).Distinct()];
+        if (!all.Contains(0))
+        {
+            return Over(file, context, all, constants);
+        }
+
+        int[] rest = [.. all.Where(a => a != 0)];
+        ValueFunction function = rest.Length == 0
+            ? new ValueFunction { File = file, Constants = [Operand.Int(1), .. constants], Positions = context.Prediction.Elements }
+            : Over(file, context, rest, constants);
+        return function with { ForwardName = "forward_batch", BackwardName = "backward_batch", IsPerBatch = true };
+    }
+
     private static int Product(ReadOnlySpan<int> sizes)
     {
         int product = 1;

@@ -8,21 +8,21 @@ internal static class LossMetrics
 {
     public static MetricDefinition MeanSquaredError { get; } = Mean("MeanSquaredError", ["mean_squared_error", "mse", "MSE"], "losses/mean_squared_error");
 
-    public static MetricDefinition RootMeanSquaredError { get; } = Mean("RootMeanSquaredError", ["root_mean_squared_error"], "losses/mean_squared_error") with { Result = MetricResult.SquareRoot };
+    public static MetricDefinition RootMeanSquaredError { get; } = Mean("RootMeanSquaredError", ["root_mean_squared_error"], "losses/mean_squared_error", MeanResult.SquareRoot);
 
     public static MetricDefinition MeanAbsoluteError { get; } = Mean("MeanAbsoluteError", ["mean_absolute_error", "mae", "MAE"], "losses/mean_absolute_error");
 
     public static MetricDefinition BinaryCrossentropy { get; } = new(
         Class("BinaryCrossentropy", ["binary_crossentropy", "bce", "BCE"], Argument.Bool("from_logits", false), Argument.Double("label_smoothing", 0, 0, 1)),
-        Losses.BinaryCrossentropy.Values, TakesLogits: true);
+        c => new MeanMetric(Losses.BinaryCrossentropy.Values(c)), TakesLogits: true);
 
     public static MetricDefinition CategoricalCrossentropy { get; } = new(
         Class("CategoricalCrossentropy", ["categorical_crossentropy"], Argument.Bool("from_logits", false), Argument.Double("label_smoothing", 0, 0, 1), Argument.Int("axis", -1)),
-        Losses.CategoricalCrossentropy.Values, TakesLogits: true);
+        c => new MeanMetric(Losses.CategoricalCrossentropy.Values(c)), TakesLogits: true);
 
     public static MetricDefinition SparseCategoricalCrossentropy { get; } = new(
         Class("SparseCategoricalCrossentropy", ["sparse_categorical_crossentropy"], Argument.Bool("from_logits", false), Argument.OptionalInt("ignore_class"), Argument.Int("axis", -1)),
-        Losses.SparseCategoricalCrossentropy.Values, TakesLogits: true);
+        c => new MeanMetric(Losses.SparseCategoricalCrossentropy.Values(c)), TakesLogits: true);
 
     public static MetricDefinition MeanAbsolutePercentageError { get; } = Mean("MeanAbsolutePercentageError", ["mean_absolute_percentage_error", "mape", "MAPE"], "losses/mean_absolute_percentage_error");
 
@@ -43,9 +43,10 @@ internal static class LossMetrics
     /// <summary>The cosine, not its negative.</summary>
     public static MetricDefinition CosineSimilarity { get; } = new(
         Class("CosineSimilarity", ["cosine_similarity"], Argument.Ints("axis", -1)),
-        c => LastAxis.Over("losses/cosine_similarity", c, c.Config.Ints("axis")) with { ForwardName = "similarity" });
+        c => new MeanMetric(LastAxis.Over("losses/cosine_similarity", c, c.Config.Ints("axis")) with { ForwardName = "similarity" }));
 
-    private static MetricDefinition Mean(string name, IReadOnlyList<string> aliases, string file) => new(Class(name, aliases), c => LastAxis.Mean(file, c));
+    private static MetricDefinition Mean(string name, IReadOnlyList<string> aliases, string file, MeanResult result = MeanResult.Mean) =>
+        new(Class(name, aliases), c => new MeanMetric(LastAxis.Mean(file, c), result));
 
     private static KerasClass Class(string name, IReadOnlyList<string> aliases, params IReadOnlyList<Argument> arguments) =>
         new(ObjectKind.Metric, name, aliases, [.. MetricDefinition.CommonArguments, .. arguments]);

@@ -18,22 +18,38 @@ internal sealed class MetricCases : ICaseSuite
     public CaseResult Run(CaseIndex index, JsonObject entry, VerifyOptions options)
     {
         string name = (string)entry["case"]!;
-        KerasObject metric = CaseProgram.Read(ObjectKind.Metric, (string)entry["layer"]!, entry["config"]);
+        var node = new JsonObject { ["class_name"] = (string)entry["layer"]!, ["config"] = entry["config"]?.DeepClone() };
+        var reader = new ConfigReader();
+        KerasObject? metric = reader.Read(ObjectKind.Metric, CompileReader.Unwrap(node), null);
+        reader.ThrowIfAny();
         IReadOnlyDictionary<string, Tensor> data = NpzFile.ReadAll(Path.Combine(index.Folder, name + ".npz"));
-        MetricDefinition definition = MetricTable.Find(metric);
+        MetricDefinition definition = MetricTable.Find(metric!);
         var program = new CaseProgram();
-        program.Body.Line("total = 0.0");
-        program.Body.Line("count = 0.0");
+        var statements = new ValueStatements(program.Sources, program.Names);
         for (int batch = 0; batch < Batches; batch++)
         {
             Tensor prediction = data[$"y_pred/{batch}"];
-            Tensor target = data[$"y_true/{batch}"];
-            ValueFunction function = definition.Values(new ValueContext(metric, LossCases.RowShape(prediction), LossCases.RowShape(target)));
+            Tensor target = data.GetValueOrDefault($"y_true/{batch}", prediction);
+            MetricMeaning meaning = definition.Meaning(new ValueContext(metric!, LossCases.RowShape(prediction), LossCases.RowShape(target)));
+            if (batch == 0)
+            {
+                program.Body.Lines(meaning is StateMetric { Rows: var rows, Columns: var columns } ? [$"state = matrix(0, rows={rows}, cols={columns})"] : ["total = 0.0", "count = 0.0"]);
+            }
+
             string pred = program.Read($"pred_{batch}", prediction);
-            string y = program.Read($"y_{batch}", target);
+            string y = definition.TakesTargets ? program.Read($"y_{batch}", target) : pred;
             ValueWeights? weights = LossCases.Weights(program, $"sample_weight/{batch}", data, prediction.Shape[0]);
-            new ValueStatements(program.Sources, program.Names).Metric(program.Body, $"metric_{batch}", function, pred, y, weights, null, "total", "count");
-            program.Write(definition.Result == MetricResult.SquareRoot ? "as.matrix(sqrt(total / count))" : "as.matrix(total / count)", $"result/{batch}");
+            if (meaning is StateMetric state)
+            {
+                statements.Metric(program.Body, state, pred, y, weights, "state");
+                program.Write(statements.Result(state, "state"), $"result/{batch}");
+            }
+            else
+            {
+                var mean = (MeanMetric)meaning;
+                statements.Metric(program.Body, $"metric_{batch}", mean.Values, pred, y, weights, null, "total", "count");
+                program.Write($"as.matrix({ValueStatements.Result(mean, "total", "count")})", $"result/{batch}");
+            }
         }
 
         IReadOnlyDictionary<string, Tensor> results = program.Run(options.Compute);
@@ -43,7 +59,7 @@ internal sealed class MetricCases : ICaseSuite
         for (int batch = 0; batch < Batches; batch++)
         {
             // The three results are one series: a mean that happens to be near 0 is measured against the others.
-            comparison.Check($"result/{batch}", results.GetValueOrDefault($"result/{batch}"), data[$"result/{batch}"], tolerances.Forward("result"), scale);
+            comparison.Check($"result/{batch}", results.GetValueOrDefault($"result/{batch}"), data[$"result/{batch}"], tolerances.Forward("result", data[$"result/{batch}"]), scale);
         }
 
         return CaseProgram.Result(index, name, comparison);
