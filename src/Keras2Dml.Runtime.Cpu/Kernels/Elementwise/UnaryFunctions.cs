@@ -20,14 +20,14 @@ internal readonly struct Exponential : IUnaryFunction
 {
     public static void Apply(ReadOnlySpan<double> x, Span<double> y) => TensorPrimitives.Exp(x, y);
 
-    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Exp(x, y);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => SingleFunctions.Exp(x, y);
 }
 
 internal readonly struct NaturalLogarithm : IUnaryFunction
 {
     public static void Apply(ReadOnlySpan<double> x, Span<double> y) => TensorPrimitives.Log(x, y);
 
-    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => TensorPrimitives.Log(x, y);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => SingleFunctions.Log(x, y);
 }
 
 internal readonly struct Floor : IUnaryFunction
