@@ -2,6 +2,7 @@ using Keras2Dml.Codegen;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Execution;
 using Keras2Dml.Keras;
+using Keras2Dml.Keras.Drawing;
 using Keras2Dml.Keras.Summary;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
@@ -115,6 +116,12 @@ public sealed partial class KerasModel
     }
 
     internal static KerasModel LoadConfiguration(string path) => new(KerasDocument.Load(path, configOnly: true));
+
+    internal string Dot() => DotText.Write(Name, DrawnModelBuilder.Build(document));
+
+    internal string Svg() => SvgText.Write(Name, DrawnModelBuilder.Build(document));
+
+    internal string Mermaid() => MermaidText.Write(DrawnModelBuilder.Build(document));
 
     internal string SummaryJson() => ModelFacts.Json(document).ToJsonString() + "\n";
 

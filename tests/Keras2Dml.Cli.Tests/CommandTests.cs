@@ -1,9 +1,10 @@
+using static Keras2Dml.Cli.Tests.CommandRunner;
+
 namespace Keras2Dml.Cli.Tests;
 
+[Collection(CommandRunner.Console)]
 public sealed class CommandTests
 {
-    private static string Sample(string name) => Checkout.PathOf("samples/digits/" + name);
-
     [Theory]
     [InlineData(2, "'trian' was not matched", "trian", "digits_cnn.keras")]
     [InlineData(2, "--wobble", "summary", "digits_cnn.keras", "--wobble")]
@@ -46,24 +47,6 @@ public sealed class CommandTests
         finally
         {
             File.Delete(path);
-        }
-    }
-
-    private static (int Code, string Output) Run(params string[] arguments)
-    {
-        TextWriter oldOut = Console.Out;
-        TextWriter oldError = Console.Error;
-        using var writer = new StringWriter();
-        Console.SetOut(writer);
-        Console.SetError(writer);
-        try
-        {
-            return (Program.Run(arguments), writer.ToString());
-        }
-        finally
-        {
-            Console.SetOut(oldOut);
-            Console.SetError(oldError);
         }
     }
 }

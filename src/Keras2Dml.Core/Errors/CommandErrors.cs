@@ -45,7 +45,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition ExplainSource = new("K2D7014", ErrorCategory.Usage,
         "Expected a model or a script to explain. Received: none.");
 
+    public static readonly ErrorDefinition OneFormat = new("K2D7015", ErrorCategory.Usage,
+        "Expected at most one of {0}. Received: {1}.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat];
 }

@@ -117,7 +117,12 @@ internal sealed class GraphBuilder(ConfigReader reader)
             {
                 if (layer.Calls[call].Tensors.All(values.IsKnown))
                 {
-                    values.Set(layer, call, Apply(layer, layer.Calls[call], values));
+                    TensorReference[]? outputs = Apply(layer, layer.Calls[call], values);
+                    values.Set(layer, call, outputs);
+                    if (outputs is not null && layer.Calls[call].Outputs.Count == 0)
+                    {
+                        layer.Calls[call].Outputs = [.. outputs.Select(o => nodes[o.Node].Outputs[o.Output])];
+                    }
                 }
                 else
                 {

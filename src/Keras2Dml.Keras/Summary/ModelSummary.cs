@@ -100,17 +100,15 @@ internal static class ModelSummary
 
     public static bool IsTrainable(ConfiguredLayer layer) => layer.Model?.Trainable ?? layer.Use!.Layer.Trainable;
 
-    private static IEnumerable<ModelParameter> Weights(ConfiguredLayer layer) =>
+    public static IEnumerable<ModelParameter> Weights(ConfiguredLayer layer) =>
         (layer.Model is null ? [layer] : layer.Model.Leaves()).SelectMany(l => l.Use!.Parameters).Where(p => !VariableValues.IsSeedState(p.Spec));
 
-    private static string ShapeText(ConfiguredLayer layer, string batch)
-    {
-        if (layer.OutputSpecs.Count == 0)
-        {
-            return "?";
-        }
+    private static string ShapeText(ConfiguredLayer layer, string batch) => layer.OutputSpecs.Count == 0 ? "?" : ShapeText(layer.OutputSpecs[^1], batch);
 
-        string[] shapes = [.. layer.OutputSpecs[^1].Select(s => ShapeText(s.Shape, batch))];
+    /// <summary>Shapes of outputs: one as it is, several as a list.</summary>
+    public static string ShapeText(IReadOnlyList<TensorSpec> outputs, string batch)
+    {
+        string[] shapes = [.. outputs.Select(s => ShapeText(s.Shape, batch))];
         return shapes.Length == 1 ? shapes[0] : "[" + string.Join(", ", shapes) + "]";
     }
 
@@ -118,7 +116,7 @@ internal static class ModelSummary
     private static string ShapeText(Shape shape, string batch) => shape.Rank == 0 ? $"({batch})" : shape.ToString().Replace("(None", "(" + batch, StringComparison.Ordinal);
 
     // A batch size that the model fixes, as stateful layers need it.
-    private static string BatchOf(ModelConfig model)
+    public static string BatchOf(ModelConfig model)
     {
         if (model.Inputs.Count == 0 || model.Layers.Find(l => l.Name == model.Inputs[0].Layer)?.Use?.Layer.Config.Values is not { } values)
         {
