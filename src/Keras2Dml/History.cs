@@ -5,6 +5,7 @@ public sealed class History
 {
     private readonly List<string> names = [];
     private readonly Dictionary<string, List<double>> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> reportedAt = new(StringComparer.Ordinal);
     private readonly List<int> epochs = [];
 
     /// <summary>Epochs in order, from 0. Keras: <c>history.epoch</c>.</summary>
@@ -24,6 +25,9 @@ public sealed class History
     /// <returns>Whether there are values.</returns>
     public bool Contains(string name) => values.ContainsKey(name);
 
+    /// <summary>The epochs of the values of one metric; with a validation frequency not every epoch has validation values.</summary>
+    internal IReadOnlyList<int> EpochsOf(string name) => reportedAt[name];
+
     internal void Add(int epoch, IReadOnlyList<KeyValuePair<string, double>> metrics)
     {
         epochs.Add(epoch);
@@ -32,10 +36,12 @@ public sealed class History
             if (!values.TryGetValue(name, out List<double>? list))
             {
                 values[name] = list = [];
+                reportedAt[name] = [];
                 names.Add(name);
             }
 
             list.Add(value);
+            reportedAt[name].Add(epoch);
         }
     }
 }

@@ -16,6 +16,7 @@ internal static class TrainCommand
         Option<string[]> validation = new("--validation-data") { Description = "Data for validation, as for --data; overrides --validation-split." };
         Option<string?> output = new("--output", "-o") { Description = "Where to save the trained model (.keras or .h5); MODEL.trained.keras without it." };
         Option<string?> history = new("--history") { Description = "Writes the metrics per epoch to .csv or .json." };
+        Option<string?> plot = new("--plot") { Description = "Draws the curves of loss and metrics, training and validation, to .png or .svg." };
         Option<string[]> callbacks = new("--callbacks")
         {
             Description = "Keras callbacks, for example early_stopping:monitor=val_loss,patience=3 model_checkpoint:best.keras reduce_lr_on_plateau csv_logger:log.csv terminate_on_nan.",
@@ -27,7 +28,7 @@ internal static class TrainCommand
         Option<string> memory = CommonOptions.Memory();
         Option<bool> stats = CommonOptions.Stats();
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model, data, labels, validation, output, history, callbacks, verbose, threads, precision, memory, stats })
+        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model, data, labels, validation, output, history, plot, callbacks, verbose, threads, precision, memory, stats })
             .Does(parsed =>
             {
                 string path = parsed.GetValue(model)!;
@@ -36,6 +37,12 @@ internal static class TrainCommand
                 if (parsed.GetValue(history) is { } historyPath)
                 {
                     CommonOptions.CheckOutput(historyPath, ".csv", ".json");
+                }
+
+                if (parsed.GetValue(plot) is { } plotPath)
+                {
+                    CommonOptions.CheckOutput(plotPath, HistoryPlot.Endings);
+                    HistoryPlot.CheckAvailable();
                 }
 
                 KerasModel loaded = KerasModel.Load(path);
@@ -67,6 +74,11 @@ internal static class TrainCommand
                 if (parsed.GetValue(history) is { } file)
                 {
                     HistoryFile.Write(result, file);
+                }
+
+                if (parsed.GetValue(plot) is { } picture)
+                {
+                    HistoryPlot.Write(result, picture);
                 }
 
                 Console.Out.WriteLine($"Saved {target}");

@@ -28,12 +28,15 @@ internal static class HistoryFile
     private static string Csv(History history)
     {
         var text = new StringBuilder("epoch," + string.Join(',', history.Names) + "\n");
-        for (int i = 0; i < history.Epochs.Count; i++)
+        var next = new int[history.Names.Count];
+        foreach (int epoch in history.Epochs)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{history.Epochs[i]}");
-            foreach (string name in history.Names)
+            text.Append(CultureInfo.InvariantCulture, $"{epoch}");
+            for (int i = 0; i < next.Length; i++)
             {
-                text.Append(',').Append(i < history[name].Count ? history[name][i].ToString("R", CultureInfo.InvariantCulture) : "NA");
+                string name = history.Names[i];
+                bool reported = next[i] < history[name].Count && history.EpochsOf(name)[next[i]] == epoch;
+                text.Append(',').Append(reported ? history[name][next[i]++].ToString("R", CultureInfo.InvariantCulture) : "NA");
             }
 
             text.Append('\n');

@@ -48,7 +48,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition OneFormat = new("K2D7015", ErrorCategory.Usage,
         "Expected at most one of {0}. Received: {1}.");
 
+    public static readonly ErrorDefinition NoPlotLibrary = new("K2D7016", ErrorCategory.Failure,
+        "--plot needs the native library of SkiaSharp beside the command. It cannot be loaded: {0} Keep the libraries of the published folder together, or write --history FILE.csv instead.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary];
 }
