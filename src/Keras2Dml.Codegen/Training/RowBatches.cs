@@ -7,12 +7,14 @@ internal static class RowBatches
 {
     /// <summary>Writes the rows <c>beg</c> to <c>end</c> of each array into its batch.</summary>
     /// <param name="writer">Receives the lines.</param>
+    /// <param name="sources">Receives the library file.</param>
     /// <param name="arrays">Names of data and of their batches.</param>
-    public static void Take(ScriptWriter writer, IReadOnlyList<(string Data, string Batch)> arrays)
+    public static void Take(ScriptWriter writer, SourceTable sources, IReadOnlyList<(string Data, string Batch)> arrays)
     {
         writer.Open("if (shuffle)");
-        writer.Line("P = table(seq(1, end - beg + 1), row_order[beg:end, ], end - beg + 1, num_rows)", "selects rows: N x num_rows");
-        writer.Lines(arrays.Select(a => $"{a.Batch} = P %*% {a.Data}"));
+        string take = sources.Function("util/rows", "take");
+        writer.Line("batch_rows = row_order[beg:end, ]");
+        writer.Lines(arrays.Select(a => $"{a.Batch} = {take}({a.Data}, batch_rows)"));
         writer.Else();
         writer.Lines(arrays.Select(a => $"{a.Batch} = {a.Data}[beg:end, ]"));
         writer.Close();

@@ -274,7 +274,7 @@ internal sealed class TrainingProgram
             arrays.AddRange(arguments.Weights.Where((_, i) => losses.SampleWeightColumns![i] > 0).Select(w => (w, w + "_batch")));
         }
 
-        RowBatches.Take(body, arrays);
+        RowBatches.Take(body, sources, arrays);
         body.Comment("Forward");
         layers.Forward(body);
         body.Comment("Loss");

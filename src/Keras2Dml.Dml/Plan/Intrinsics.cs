@@ -24,6 +24,7 @@ internal static class Intrinsics
             [("keras2dml/layers/simple_rnn.dml", "backward")] = RecurrentIntrinsics.SimpleRnnBackward,
             [("keras2dml/layers/lstm.dml", "forward")] = RecurrentIntrinsics.Lstm,
             [("keras2dml/layers/lstm.dml", "backward")] = RecurrentIntrinsics.LstmBackward,
+            [("keras2dml/util/rows.dml", "take")] = c => [c.Matrix("gather_rows", c[0], c[1])],
             [("keras2dml/util/pad2d.dml", "forward")] = c => [c.Matrix("pad2d", [.. c.Arguments])],
             [("keras2dml/util/pad2d.dml", "backward")] = c => [c.Matrix("unpad2d", [.. c.Arguments])],
             [("keras2dml/util/layout.dml", "channels_first")] = c => [AxesIntrinsics.Swap(c, c[0], 1, c[2], c[1], 1)],
