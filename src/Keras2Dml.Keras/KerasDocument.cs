@@ -102,19 +102,11 @@ internal sealed class KerasDocument
     private static (ModelConfig Outline, NetworkModel Model) Build(KerasFile file)
     {
         var reader = new ConfigReader();
-        try
-        {
-            ModelConfig? outline = new ModelConfigReader(reader, file.IsOlder).Read(file.Config!, "", trainable: true);
-            reader.ThrowIfAny();
-            NetworkModel? model = new GraphBuilder(reader).Build(outline!);
-            reader.ThrowIfAny();
-            return (outline!, model!);
-        }
-        catch (Exception error) when (error is InvalidOperationException or InvalidCastException or FormatException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or NullReferenceException)
-        {
-            // A file is foreign input: a value of a kind that no version of Keras writes must not look like a fault of the program.
-            throw KerasFileErrors.StrangeConfig.At(file.Path, error.Message);
-        }
+        ModelConfig? outline = new ModelConfigReader(reader, file.IsOlder).Read(file.Config!, "", trainable: true);
+        reader.ThrowIfAny();
+        NetworkModel? model = new GraphBuilder(reader).Build(outline!);
+        reader.ThrowIfAny();
+        return (outline!, model!);
     }
 
     private static void LoadWeights(ModelConfig outline, KerasFile file)

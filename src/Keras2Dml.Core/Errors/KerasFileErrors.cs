@@ -43,8 +43,6 @@ internal static class KerasFileErrors
 
     public static readonly ErrorDefinition SubmodelInputs = new("K2D1024", ErrorCategory.Invalid, "The model expected {0} input(s). Received: {1}.");
 
-    public static readonly ErrorDefinition NotApplicable = new("K2D1025", ErrorCategory.Invalid, "The layer cannot be applied to input of shape {0}: {1}");
-
     public static readonly ErrorDefinition NoInputShape = new("K2D1026", ErrorCategory.Invalid,
         "The Sequential model tells no input shape. Expected an Input layer, batch_input_shape, or build_config. Build it before saving: model.build((None, 28, 28, 1)).");
 
@@ -58,8 +56,6 @@ internal static class KerasFileErrors
     public static readonly ErrorDefinition OlderConfig = new("K2D1033", ErrorCategory.Usage,
         "The model was written by Keras {0}, whose configuration a .keras file cannot hold. Save it as .h5, which every Keras reads.");
 
-    public static readonly ErrorDefinition StrangeConfig = new("K2D1034", ErrorCategory.Invalid, "The configuration has a value that Keras does not write: {0}");
-
     public static readonly ErrorDefinition OldLayout = new("K2D1035", ErrorCategory.Usage,
         "The variable '{0}' comes from Keras 1 in a layout of its own, into which trained values cannot be written. Save the weights as .weights.h5.");
 
@@ -67,6 +63,6 @@ internal static class KerasFileErrors
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         NotHdf, HdfDamaged, HdfUnsupported, NotAModel, NoConfig, NotJson, ConfigIsNoModel, NoWeights, WeightsOnly, WeightMissing, WeightShape, WeightCount,
-        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NotApplicable, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig, StrangeConfig, OldLayout,
+        UnknownReference, NoInputs, BadCall, DuplicateName, SubmodelInputs, NoInputShape, OptimizerState, TrainingConfig, UnknownEnding, OlderConfig, OldLayout,
     ];
 }

@@ -36,10 +36,13 @@ internal static class NetworkErrors
     public static readonly ErrorDefinition InputShapes = new("K2D2013", ErrorCategory.Invalid,
         "{0} expected {1}. Received shapes: {2}.");
 
+    public static readonly ErrorDefinition TooLarge = new("K2D2014", ErrorCategory.Invalid,
+        "{0} expected tensors of at most {1} cells. Its own would be larger. Received shape: {2}.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         UnknownLayer, UnknownClass, UndeclaredArgument, WrongValue, MissingArgument, NotAnObject, SerializedCode,
-        InputCount, InputRank, InputShape, InputShapes,
+        InputCount, InputRank, InputShape, InputShapes, TooLarge,
     ];
 }

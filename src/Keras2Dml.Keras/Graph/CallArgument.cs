@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml.Keras.Graph;
 
@@ -30,7 +31,7 @@ internal sealed record CallArgument
             case JsonArray array:
                 return List(array.Select(Read), node);
             case JsonObject o when ClassOf(o) == "__keras_tensor__":
-                return ModelConfigReader.Property(o["config"], "keras_history") is JsonArray history && Reference(history, null) is { } tensor ? new CallArgument { Tensor = tensor } : throw new FormatException(Shown(node));
+                return JsonValues.Property(o["config"], "keras_history") is JsonArray history && Reference(history, null) is { } tensor ? new CallArgument { Tensor = tensor } : throw new FormatException(Shown(node));
             case JsonObject o when ClassOf(o) == "__tuple__":
                 return o["items"] is JsonArray items ? List(items.Select(Read), node) : throw new FormatException(Shown(node));
             case JsonObject o when ClassOf(o) is null:
@@ -74,7 +75,7 @@ internal sealed record CallArgument
 
     private static int? Integer(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out int number) && number >= 0 ? number : null;
 
-    private static string? ClassOf(JsonObject node) => node["class_name"] is JsonValue value && value.TryGetValue(out string? name) ? name : null;
+    private static string? ClassOf(JsonObject node) => JsonValues.Text(node["class_name"]);
 
-    private static string Shown(JsonNode node) => Network.Configuration.JsonValues.Shown(node);
+    private static string Shown(JsonNode node) => JsonValues.Shown(node);
 }

@@ -254,11 +254,6 @@ internal sealed class GraphBuilder(ConfigReader reader)
                 reader.Add(problem.Where is null ? problem with { Where = Where(layer) } : problem);
             }
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or DivideByZeroException)
-        {
-            // Shapes that a definition did not foresee.
-            reader.Add(KerasFileErrors.NotApplicable.ProblemAt(Where(layer), string.Join(", ", specs.Select(s => s.Shape)), error.Message));
-        }
 
         return null;
     }

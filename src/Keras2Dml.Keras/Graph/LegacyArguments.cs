@@ -83,7 +83,7 @@ internal static class LegacyArguments
 
     private static JsonNode? ValueOf(string name, JsonNode? value, bool older, ref bool changed)
     {
-        if (ModelConfigReader.TextOf(value) is { } text)
+        if (JsonValues.Text(value) is { } text)
         {
             string? today = (name, text) switch
             {
@@ -99,7 +99,7 @@ internal static class LegacyArguments
         }
 
         // Keras 1: {"name": "WeightRegularizer", "l1": ..., "l2": ...} and {"name": "MaxNorm", "m": 2, "axis": 0}.
-        if (value is JsonObject o && o["class_name"] is null && ModelConfigReader.TextOf(o["name"]) is { } className &&
+        if (value is JsonObject o && o["class_name"] is null && JsonValues.Text(o["name"]) is { } className &&
             (name.EndsWith("_regularizer", StringComparison.Ordinal) || name.EndsWith("_constraint", StringComparison.Ordinal)))
         {
             changed = true;
@@ -169,7 +169,7 @@ internal static class LegacyArguments
             return false;
         }
 
-        result["unit_forget_bias"] = ModelConfigReader.TextOf(config["forget_bias_init"]) is "one" or "ones";
+        result["unit_forget_bias"] = JsonValues.Text(config["forget_bias_init"]) is "one" or "ones";
         return true;
     }
 }

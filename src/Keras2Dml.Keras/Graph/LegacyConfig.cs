@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml.Keras.Graph;
 
@@ -10,7 +11,7 @@ internal static class LegacyConfig
     /// <param name="older">True when Keras 1 or 2 wrote it: some names have another meaning there.</param>
     public static JsonObject Layer(JsonObject node, bool older)
     {
-        if (node["config"] is not JsonObject config || ModelConfigReader.TextOf(node["class_name"]) is not { } className || ModelConfigReader.IsModel(node))
+        if (node["config"] is not JsonObject config || JsonValues.Text(node["class_name"]) is not { } className || ModelConfigReader.IsModel(node))
         {
             return node;
         }

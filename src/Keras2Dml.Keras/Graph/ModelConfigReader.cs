@@ -17,7 +17,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
 
     /// <summary>True when a serialized object is a model.</summary>
     public static bool IsModel(JsonObject? node) =>
-        TextOf(node?["class_name"]) is "Sequential" or "Functional" or "Model" or "Graph" && node!["config"] is JsonArray or JsonObject;
+        JsonValues.Text(node?["class_name"]) is "Sequential" or "Functional" or "Model" or "Graph" && node!["config"] is JsonArray or JsonObject;
 
     /// <summary>Reads a model and everything inside it; null when its outline is not understood.</summary>
     /// <param name="node">The serialized model.</param>
@@ -25,9 +25,9 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
     /// <param name="trainable">False when a model around it is frozen.</param>
     public ModelConfig? Read(JsonObject node, string prefix, bool trainable)
     {
-        string className = TextOf(node["class_name"])!;
+        string className = JsonValues.Text(node["class_name"])!;
         var config = node["config"] as JsonObject;
-        string name = TextOf(config?["name"]) ?? TextOf(node["name"]) ?? "sequential";
+        string name = JsonValues.Text(config?["name"]) ?? JsonValues.Text(node["name"]) ?? "sequential";
         if ((config?["layers"] ?? node["config"]) is not JsonArray items || (className != "Sequential" && config?["output_layers"] is null))
         {
             reader.Add(KerasFileErrors.ConfigIsNoModel.ProblemAt($"model '{name}' ({className})", "The configuration", JsonValues.Shown(node["config"])));
@@ -45,7 +45,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
         List<(ConfiguredLayer Layer, JsonObject Node)> read = [];
         foreach (JsonNode? item in items)
         {
-            if (item is not JsonObject o || TextOf(o["class_name"]) is null)
+            if (item is not JsonObject o || JsonValues.Text(o["class_name"]) is null)
             {
                 reader.Add(NetworkErrors.NotAnObject.ProblemAt($"model '{name}'", "layer", JsonValues.Shown(item)));
             }
@@ -76,18 +76,12 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
         return model;
     }
 
-    /// <summary>A property of an object; null when the node is no object or has no such property.</summary>
-    public static JsonNode? Property(JsonNode? node, string name) => (node as JsonObject)?[name];
-
-    /// <summary>The text of a JSON string; null for everything else.</summary>
-    public static string? TextOf(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
     private static bool IsFalse(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.False;
 
     private ConfiguredLayer? ReadLayer(ModelConfig model, JsonObject node, HashSet<string> names)
     {
-        string className = TextOf(node["class_name"])!;
-        string name = TextOf(node["name"]) ?? TextOf(Property(node["config"], "name")) ?? DefaultName(className, names);
+        string className = JsonValues.Text(node["class_name"])!;
+        string name = JsonValues.Text(node["name"]) ?? JsonValues.Text(JsonValues.Property(node["config"], "name")) ?? DefaultName(className, names);
         if (!names.Add(name))
         {
             reader.Add(KerasFileErrors.DuplicateName.ProblemAt($"layer '{name}' ({className})"));
@@ -126,7 +120,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
     // Keras 1 and some operations have the name beside the configuration only.
     private static JsonObject WithName(JsonObject node, string name)
     {
-        if (node["config"] is JsonObject config && TextOf(config["name"]) != name)
+        if (node["config"] is JsonObject config && JsonValues.Text(config["name"]) != name)
         {
             node = (JsonObject)node.DeepClone();
             node["config"]!["name"] = name;
@@ -208,7 +202,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
         {
             switch (node)
             {
-                case JsonArray array when TextOf(array.Count > 0 ? array[0] : null) == "_CONSTANT_VALUE" && array.Count >= 3:
+                case JsonArray array when JsonValues.Text(array.Count > 0 ? array[0] : null) == "_CONSTANT_VALUE" && array.Count >= 3:
                     AddKeywords(array);
                     return CallArgument.OfConstant(array[2]);
                 case JsonArray array when CallArgument.Reference(array, null) is { } tensor:
@@ -244,7 +238,7 @@ internal sealed class ModelConfigReader(ConfigReader reader, bool older)
                 return [tensor];
             case JsonArray array:
                 return [.. array.SelectMany(n => Tensors(n, null))];
-            case JsonObject o when TextOf(o["class_name"]) == "__tuple__":
+            case JsonObject o when JsonValues.Text(o["class_name"]) == "__tuple__":
                 return Tensors(o["items"], null);
             case JsonObject o:
                 return [.. o.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(e => Tensors(e.Value, e.Key))];

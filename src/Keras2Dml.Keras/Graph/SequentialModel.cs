@@ -63,7 +63,7 @@ internal static class SequentialModel
         var serialized = new JsonObject
         {
             ["class_name"] = "InputLayer",
-            ["config"] = new JsonObject { ["name"] = name, ["batch_shape"] = sizes.DeepClone(), ["dtype"] = ModelConfigReader.TextOf(type) ?? "float32" },
+            ["config"] = new JsonObject { ["name"] = name, ["batch_shape"] = sizes.DeepClone(), ["dtype"] = JsonValues.Text(type) ?? "float32" },
         };
         return reader.ReadLayer(serialized) is { } layer
             ? new ConfiguredLayer { Name = name, ClassName = layer.ClassName, IsOperation = false, Use = new LayerUse(model.Prefix + name, layer), IsImplied = true }
@@ -84,6 +84,6 @@ internal static class SequentialModel
             layer = ModelConfigReader.IsModel(layer) && (inner?["layers"] ?? layer["config"]) is JsonArray { Count: > 0 } layers ? layers[0] as JsonObject : null;
         }
 
-        return (config?["build_input_shape"] ?? ModelConfigReader.Property(node["build_config"], "input_shape") ?? ModelConfigReader.Property(first?["build_config"], "input_shape"), null);
+        return (config?["build_input_shape"] ?? JsonValues.Property(node["build_config"], "input_shape") ?? JsonValues.Property(first?["build_config"], "input_shape"), null);
     }
 }

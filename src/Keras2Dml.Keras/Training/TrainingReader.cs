@@ -19,17 +19,7 @@ internal static class TrainingReader
             return model;
         }
 
-        CompileResult result;
-        try
-        {
-            result = CompileReader.Read(config, [.. model.Outputs.Select(o => o.Key ?? o.Name)]);
-        }
-        catch (Exception error) when (error is InvalidOperationException or FormatException)
-        {
-            // A value of another JSON type than Keras writes.
-            return model with { TrainingProblems = [KerasFileErrors.TrainingConfig.ProblemAt(file.Path, "values", "what Keras writes", error.Message)] };
-        }
-
+        CompileResult result = CompileReader.Read(config, [.. model.Outputs.Select(o => o.Key ?? o.Name)]);
         if (result.Spec is null)
         {
             return model with { TrainingProblems = result.Problems };

@@ -46,7 +46,7 @@ internal sealed class ConfigReader
 
     /// <summary>True when a serialized node is an operation (module <c>keras.src.ops...</c>) and not a layer.</summary>
     public static bool IsOperation(JsonNode? node) =>
-        (node as JsonObject)?["module"] is JsonValue module && module.TryGetValue(out string? name) && name.Contains(".ops", StringComparison.Ordinal);
+        JsonValues.Text(JsonValues.Property(node, "module"))?.Contains(".ops", StringComparison.Ordinal) == true;
 
     /// <summary>Reads an object of a kind: by name or with a configuration; JSON null gives null.</summary>
     /// <param name="kind">What is expected.</param>
@@ -62,7 +62,7 @@ internal sealed class ConfigReader
                 return null;
             case JsonValue value when value.TryGetValue(out string? name):
                 return ByName(kind, name, where);
-            case JsonObject o when Text(o["class_name"]) is { } className:
+            case JsonObject o when JsonValues.Text(o["class_name"]) is { } className:
                 return FromObject(kind, o, className, where, constants);
             default:
                 problems.Add(NetworkErrors.NotAnObject.ProblemAt(where, Describe(kind), JsonValues.Shown(node)));
@@ -85,7 +85,7 @@ internal sealed class ConfigReader
     private KerasObject? FromObject(ObjectKind kind, JsonObject node, string className, string? where, IReadOnlyDictionary<string, JsonNode?>? constants)
     {
         var config = node["config"] as JsonObject;
-        string? layerName = Text(config?["name"]) ?? Text(node["name"]);
+        string? layerName = JsonValues.Text(config?["name"]) ?? JsonValues.Text(node["name"]);
         if (kind is ObjectKind.Layer or ObjectKind.Operation)
         {
             string shown = layerName is null ? $"layer of class {className}" : $"layer '{layerName}' ({className})";
@@ -99,7 +99,7 @@ internal sealed class ConfigReader
         }
 
         // A function by name: {"module": "builtins", "class_name": "function", "config": "relu"}.
-        if (className == "function" && Text(node["config"]) is { } function)
+        if (className == "function" && JsonValues.Text(node["config"]) is { } function)
         {
             return ByName(kind, function, where);
         }
@@ -184,7 +184,7 @@ internal sealed class ConfigReader
             default:
                 if (JsonValues.TryRead(argument, node, out object? value))
                 {
-                    expected = argument.Check?.Invoke(value);
+                    expected = argument.Check?.Invoke(value) ?? JsonValues.OutOfRange(argument, value);
                     if (expected is null)
                     {
                         return value;
@@ -229,6 +229,4 @@ internal sealed class ConfigReader
         ObjectKind.Schedule => "learning-rate schedule",
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -44,11 +45,11 @@ internal static class JsonValues
                 return null;
             case JsonArray array:
                 return array.Select(Plain).ToArray();
-            case JsonObject o when o["class_name"] is JsonValue name && name.TryGetValue(out string? className):
+            case JsonObject o when Text(o["class_name"]) is { } className:
                 return className switch
                 {
                     "__tuple__" => Plain(o["items"]),
-                    "__numpy__" or "__tensor__" => Plain(o["config"]?["value"]),
+                    "__numpy__" or "__tensor__" => Plain(Property(o["config"], "value")),
                     _ => Entries(o),
                 };
             case JsonObject o:
@@ -58,6 +59,18 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>A property of an object; null when the node is no object or has no such property.</summary>
+    public static JsonNode? Property(JsonNode? node, string name) => (node as JsonObject)?[name];
+
+    /// <summary>The text of a JSON string; null for everything else.</summary>
+    public static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    /// <summary>What is expected of an integer that the engine cannot count with; null when it can.</summary>
+    public static string? OutOfRange(Argument argument, object? value) =>
+        argument.Type is ArgumentType.Int or ArgumentType.OptionalInt or ArgumentType.IntTuple && (value is object?[] several ? several : [value]).Any(v => v is long and (< int.MinValue or > int.MaxValue))
+            ? $"integers between {int.MinValue} and {int.MaxValue}"
+            : null;
+
     /// <summary>JSON text for messages, shortened.</summary>
     public static string Shown(JsonNode? node)
     {
@@ -65,13 +78,25 @@ internal static class JsonValues
         return text.Length <= LongestShown ? text : text[..LongestShown] + "...";
     }
 
+    /// <summary>A plain value for messages, shortened.</summary>
+    public static string ShownValue(object? plain)
+    {
+        string text = plain switch
+        {
+            null => "null",
+            object?[] list => "[" + string.Join(", ", list.Take(LongestShown).Select(ShownValue)) + "]",
+            IReadOnlyDictionary<string, object?> entries => "{" + string.Join(", ", entries.Take(LongestShown).Select(e => $"{e.Key}: {ShownValue(e.Value)}")) + "}",
+            bool truth => truth ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => $"'{plain}'",
+        };
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "...";
+    }
+
     /// <summary>True when an object is or holds, as its own function, serialized Python code.</summary>
     public static bool HoldsCode(JsonObject node)
     {
-        string? className = TextOf(node["class_name"]);
-        return className is "Lambda" or "__lambda__" || TextOf((node["config"] as JsonObject)?["function"]?["class_name"]) == "__lambda__";
-
-        static string? TextOf(JsonNode? n) => n is JsonValue v && v.TryGetValue(out string? text) ? text : null;
+        return Text(node["class_name"]) is "Lambda" or "__lambda__" || Text(Property(Property(node["config"], "function"), "class_name")) == "__lambda__";
     }
 
     /// <summary>True for Keras's own modules and for objects without a module (Keras 2).</summary>
@@ -82,13 +107,7 @@ internal static class JsonValues
             return true;
         }
 
-        if (module is not JsonValue value || !value.TryGetValue(out string? name))
-        {
-            return false;
-        }
-
-        string root = name.Split('.')[0];
-        return root is "keras" or "tf_keras" or "tensorflow" or "builtins";
+        return Text(module)?.Split('.')[0] is "keras" or "tf_keras" or "tensorflow" or "builtins";
     }
 
     private static Dictionary<string, object?> Entries(JsonObject o) => o.ToDictionary(p => p.Key, p => Plain(p.Value));

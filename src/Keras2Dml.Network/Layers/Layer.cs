@@ -31,11 +31,25 @@ internal abstract class Layer(KerasObject config)
     /// <summary>Penalty on every output that counts to the loss; null for none. It is divided by the number of rows of the batch.</summary>
     public virtual KerasObject? ActivityRegularizer => Config.Values.TryGetValue("activity_regularizer", out object? regularizer) ? (KerasObject?)regularizer : null;
 
-    /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
-    public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => [];
+    /// <summary>Fewest and most tensors that the layer takes.</summary>
+    public virtual (int Least, int Most) InputCount => (1, 1);
 
-    /// <summary>Shapes and types of the outputs. Throws a catalogue error (expected ... received ...) when the inputs do not fit.</summary>
-    public abstract IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs);
+    /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
+    /// <exception cref="Keras2DmlException">They would be larger than a matrix can be.</exception>
+    public IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => Sized(inputs, InferParameters, p => p.Shape);
+
+    /// <summary>Shapes and types of the outputs.</summary>
+    /// <exception cref="Keras2DmlException">The inputs do not fit, or an output would be larger than a matrix can be.</exception>
+    public IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    {
+        (int least, int most) = InputCount;
+        if (inputs.Count < least || inputs.Count > most)
+        {
+            throw NetworkErrors.InputCount.At(Place, ClassName, least == most ? least : $"at least {least}", inputs.Count);
+        }
+
+        return Sized(inputs, InferOutputs, o => o.Shape.Sizes.ToArray());
+    }
 
     /// <summary>What becomes of the inputs' masks.</summary>
     public virtual MaskRule Mask => MaskRule.PassThrough;
@@ -52,13 +66,28 @@ internal abstract class Layer(KerasObject config)
     /// <summary>What the layer computes: DML functions with their arguments, or an expansion into simpler layers.</summary>
     public abstract LayerMeaning Meaning(LayerContext context);
 
-    /// <summary>Checks the number of inputs.</summary>
-    /// <exception cref="Keras2DmlException">It is another one.</exception>
-    protected void RequireInputs(IReadOnlyList<TensorSpec> inputs, int count)
+    /// <summary>The variables of <see cref="Parameters"/>.</summary>
+    protected virtual IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs) => [];
+
+    /// <summary>The tensors of <see cref="Outputs"/>; the number of inputs is checked. Throws a catalogue error (expected ... received ...) when their shapes do not fit.</summary>
+    protected abstract IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs);
+
+    // Sizes are computed with checked arithmetic in this whole project, so what is too large shows here.
+    private IReadOnlyList<T> Sized<T>(IReadOnlyList<TensorSpec> inputs, Func<IReadOnlyList<TensorSpec>, IReadOnlyList<T>> infer, Func<T, IEnumerable<int>> sizes)
     {
-        if (inputs.Count != count)
+        try
         {
-            throw NetworkErrors.InputCount.At(Place, ClassName, count, inputs.Count);
+            IReadOnlyList<T> result = infer(inputs);
+            foreach (T item in result)
+            {
+                sizes(item).Where(s => s != Shape.Unknown).Aggregate(1, (a, b) => a * b);
+            }
+
+            return result;
+        }
+        catch (OverflowException)
+        {
+            throw NetworkErrors.TooLarge.At(Place, ClassName, int.MaxValue, string.Join(", ", inputs.Select(i => i.Shape)));
         }
     }
 }

@@ -32,13 +32,13 @@ internal sealed class CompileReader
         IReadOnlyList<KerasObject?> losses = [.. PerOutput(config["loss"], IsLoss).Select((n, i) => reader.Read(ObjectKind.Loss, Unwrap(n), $"{Where}, loss of output '{outputs[i]}'"))];
         IReadOnlyList<IReadOnlyList<KerasObject>> metrics = Metrics(config["metrics"]);
         IReadOnlyList<IReadOnlyList<KerasObject>> weighted = Metrics(config["weighted_metrics"]);
+        List<double>? weights = LossWeights(config["loss_weights"]);
         if (reader.Problems.Count > 0 || optimizer is null || losses.All(l => l is null))
         {
             return new CompileResult(null, reader.Problems);
         }
 
-        return new CompileResult(
-            new TrainingSpec { Optimizer = optimizer, Losses = losses, LossWeights = LossWeights(config["loss_weights"]), Metrics = metrics, WeightedMetrics = weighted }, []);
+        return new CompileResult(new TrainingSpec { Optimizer = optimizer, Losses = losses, LossWeights = weights, Metrics = metrics, WeightedMetrics = weighted }, []);
     }
 
     /// <summary>
@@ -70,7 +70,19 @@ internal sealed class CompileReader
             return null;
         }
 
-        return [.. PerOutput(node, _ => false).Select(n => n is JsonValue v && v.TryGetValue(out double d) ? d : 1)];
+        return [.. PerOutput(node, _ => false).Select(n => JsonValues.Plain(n) switch
+        {
+            null => 1,
+            long whole => whole,
+            double number => number,
+            _ => Wrong(n),
+        })];
+
+        double Wrong(JsonNode? received)
+        {
+            reader.Add(KerasFileErrors.TrainingConfig.ProblemAt(Where, "loss_weights", "a number for each output", JsonValues.Shown(received)));
+            return 1;
+        }
     }
 
     private IReadOnlyList<KerasObject>[] Metrics(JsonNode? node)
@@ -97,9 +109,9 @@ internal sealed class CompileReader
         }
 
         // What Keras 2 resolved "accuracy" to when it saved may be wrong for the labels (tf_keras, see above): it is resolved again.
-        if (node is JsonObject { } o && (string?)o["class_name"] == "MeanMetricWrapper" && (string?)o["config"]?["name"] is "accuracy" or "acc")
+        if (node is JsonObject { } o && JsonValues.Text(o["class_name"]) == "MeanMetricWrapper" && JsonValues.Text(JsonValues.Property(o["config"], "name")) is ("accuracy" or "acc") and var given)
         {
-            return reader.ByName(ObjectKind.Metric, "accuracy", where) is { } metric ? Named(metric, (string)node["config"]!["name"]!) : null;
+            return reader.ByName(ObjectKind.Metric, "accuracy", where) is { } metric ? Named(metric, given) : null;
         }
 
         return reader.Read(ObjectKind.Metric, Unwrap(node), where);
@@ -111,12 +123,12 @@ internal sealed class CompileReader
     /// <summary>A wrapper around a function (<c>MeanMetricWrapper</c>, <c>LossFunctionWrapper</c>) as the class of that function.</summary>
     public static JsonNode? Unwrap(JsonNode? node)
     {
-        if (node is not JsonObject o || (string?)o["class_name"] is not ("MeanMetricWrapper" or "LossFunctionWrapper") || o["config"] is not JsonObject config)
+        if (node is not JsonObject o || JsonValues.Text(o["class_name"]) is not ("MeanMetricWrapper" or "LossFunctionWrapper") || o["config"] is not JsonObject config)
         {
             return node;
         }
 
-        string? function = config["fn"] is JsonObject f ? (string?)f["config"] : (string?)config["fn"];
+        string? function = JsonValues.Text(config["fn"] is JsonObject f ? f["config"] : config["fn"]);
         var inner = new JsonObject();
         foreach ((string key, JsonNode? value) in config)
         {

@@ -17,11 +17,7 @@ internal sealed class ELU(KerasObject config) : Layer(config)
         config => new ELU(config));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => LayerFunctions.OfInput("activations/elu", LayoutRule.Any, "", Operand.Double(Config.Double("alpha")));

@@ -18,11 +18,7 @@ internal sealed class LeakyReLU(KerasObject config) : Layer(config)
         config => new LeakyReLU(config));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => ReluFunctions.Leaky(Config.Double("negative_slope"));

@@ -20,11 +20,7 @@ internal sealed class ReLU(KerasObject config) : Layer(config)
         config => new ReLU(config));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) =>

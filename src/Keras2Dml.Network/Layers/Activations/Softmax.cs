@@ -19,11 +19,7 @@ internal sealed class Softmax(KerasObject config) : Layer(config)
         config => new Softmax(config));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

@@ -21,11 +21,7 @@ internal sealed class Activation(KerasObject config) : Layer(config)
     private KerasObject Function => Config.Object("activation") ?? throw NetworkErrors.MissingArgument.At(Place, ClassName, "activation", "an activation function");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0] with { Shape = ActivationTable.OutputShape(Function, inputs[0].Shape) }];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = ActivationTable.OutputShape(Function, inputs[0].Shape) }];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => ActivationTable.Meaning(Function, context.Inputs[0]);

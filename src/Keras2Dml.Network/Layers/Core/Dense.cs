@@ -34,7 +34,7 @@ internal sealed class Dense(KerasObject config) : Layer(config)
     private int? Rank => Config.OptionalInt("lora_rank");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs)
     {
         int features = Features(inputs);
         var parameters = new List<ParameterSpec>
@@ -64,7 +64,7 @@ internal sealed class Dense(KerasObject config) : Layer(config)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         Features(inputs);
         return [new TensorSpec(ElementType.Float32, new Shape([.. inputs[0].Shape.Sizes[..^1], Units]))];
@@ -113,7 +113,6 @@ internal sealed class Dense(KerasObject config) : Layer(config)
     /// <summary>Size of the last axis of the input.</summary>
     private int Features(IReadOnlyList<TensorSpec> inputs)
     {
-        RequireInputs(inputs, 1);
         Shape shape = inputs[0].Shape;
         return shape.Rank == 0 ? throw NetworkErrors.InputRank.At(Place, ClassName, "at least 2", shape)
             : shape[-1] == Shape.Unknown ? throw NetworkErrors.InputShape.At(Place, ClassName, "a known size of the last axis", shape)

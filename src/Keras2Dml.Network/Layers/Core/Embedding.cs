@@ -37,7 +37,7 @@ internal sealed class Embedding(KerasObject config) : Layer(config)
     private int? Rank => Config.OptionalInt("lora_rank");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs)
     {
         var table = new ParameterSpec
         {
@@ -53,11 +53,7 @@ internal sealed class Embedding(KerasObject config) : Layer(config)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [new TensorSpec(ElementType.Float32, new Shape([.. inputs[0].Shape.Sizes, Columns]))];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [new TensorSpec(ElementType.Float32, new Shape([.. inputs[0].Shape.Sizes, Columns]))];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

@@ -26,14 +26,17 @@ internal sealed class InputLayer(KerasObject config) : Layer(config)
         get
         {
             object? shape = Config.Values["batch_shape"] ?? Config.Values["batch_input_shape"];
-            return shape is object?[] sizes && sizes.Length > 0 && Array.TrueForAll(sizes, s => s is null or long)
-                ? new TensorSpec(DataTypes.ElementTypeOf(Config.OptionalString("dtype")), new Shape([.. sizes.Skip(1).Select(s => s is long size ? checked((int)size) : Shape.Unknown)]))
-                : throw NetworkErrors.MissingArgument.At(Place, ClassName, "batch_shape", "a list of sizes with null for unknown ones");
+            return shape is object?[] sizes && sizes.Length > 0 && Array.TrueForAll(sizes, s => s is null or long and > 0 and <= int.MaxValue)
+                ? new TensorSpec(DataTypes.ElementTypeOf(Config.OptionalString("dtype")), new Shape([.. sizes.Skip(1).Select(s => s is long size ? (int)size : Shape.Unknown)]))
+                : throw NetworkErrors.WrongValue.At(Place, ClassName, "batch_shape", "a list of positive sizes with null for unknown ones", JsonValues.ShownValue(shape));
         }
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs) => [Declared];
+    public override (int Least, int Most) InputCount => (0, 0);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [Declared];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => new PassThrough();

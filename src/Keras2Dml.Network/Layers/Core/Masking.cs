@@ -21,11 +21,7 @@ internal sealed class Masking(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Make;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return inputs[0].Shape.Rank >= 2 ? [inputs[0]] : throw NetworkErrors.InputRank.At(Place, ClassName, "at least 3", inputs[0].Shape);
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => inputs[0].Shape.Rank >= 2 ? [inputs[0]] : throw NetworkErrors.InputRank.At(Place, ClassName, "at least 3", inputs[0].Shape);
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

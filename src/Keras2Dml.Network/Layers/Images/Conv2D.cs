@@ -27,7 +27,7 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
     private int? Rank => Config.OptionalInt("lora_rank");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs)
     {
         int channels = Channels(inputs) / Groups;
         IReadOnlyList<ParameterSpec> parameters = ConvolutionArguments.Parameters(Config, channels, Filters);
@@ -46,7 +46,7 @@ internal sealed class Conv2D(KerasObject config) : Layer(config)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         ConvolutionArguments.CheckStridesAndDilation(this);
         Channels(inputs);

@@ -23,11 +23,11 @@ internal sealed class Conv2DTranspose(KerasObject config) : Layer(config)
     private int Filters => Config.Int("filters");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) =>
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs) =>
         ConvolutionArguments.Parameters(Config, Filters, ImageShape.Of(this, inputs[0]).Channels);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         ConvolutionArguments.CheckStridesAndDilation(this);
         CheckOutputPadding();

@@ -17,7 +17,7 @@ internal abstract class GlobalPoolingLayer(KerasObject config) : Layer(config)
     protected abstract string File { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         int channels = ImageShape.Of(this, inputs[0]).Channels;
         return Config.Bool("keepdims")

@@ -28,7 +28,7 @@ internal abstract class PoolingLayer(KerasObject config) : Layer(config)
     protected abstract bool BackwardTakesOutput { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         ImageShape input = ImageShape.Of(this, inputs[0]);
         ImageShape output = input with { Height = Window(0).Places(input.Height), Width = Window(1).Places(input.Width) };

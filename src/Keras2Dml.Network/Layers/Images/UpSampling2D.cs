@@ -24,7 +24,7 @@ internal sealed class UpSampling2D(KerasObject config) : Layer(config)
     private int[] Factors => Config.Ints("size");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         ImageShape input = ImageShape.Of(this, inputs[0]);
         return new ImageShape(input.Channels, Enlarged(input.Height, Factors[0]), Enlarged(input.Width, Factors[1])).ToOutputs(Config, inputs[0]);

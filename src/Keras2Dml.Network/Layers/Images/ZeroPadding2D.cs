@@ -17,7 +17,7 @@ internal sealed class ZeroPadding2D(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         ImageShape input = ImageShape.Of(this, inputs[0]);
         long[] sides = Sides(Config.Values["padding"])!;

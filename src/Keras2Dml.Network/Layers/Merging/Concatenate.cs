@@ -22,13 +22,11 @@ internal sealed class Concatenate(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Concatenate;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        if (inputs.Count == 0)
-        {
-            throw NetworkErrors.InputCount.At(Place, ClassName, "at least 1", 0);
-        }
+    public override (int Least, int Most) InputCount => (1, int.MaxValue);
 
+    /// <inheritdoc/>
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
+    {
         int axis = JoinedAxis(inputs[0].Shape);
         int[] sizes = inputs[0].Shape.Sizes.ToArray();
         foreach (TensorSpec input in inputs.Skip(1))

@@ -22,13 +22,11 @@ internal abstract class MergeLayer(KerasObject config) : Layer(config)
     protected virtual MaskedCells Masked => MaskedCells.AsTheyAre;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        if (inputs.Count < 2)
-        {
-            throw NetworkErrors.InputCount.At(Place, ClassName, "at least 2", inputs.Count);
-        }
+    public override (int Least, int Most) InputCount => (2, int.MaxValue);
 
+    /// <inheritdoc/>
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
+    {
         Shape shape = inputs[0].Shape;
         foreach (TensorSpec input in inputs.Skip(1))
         {

@@ -1,5 +1,4 @@
 using Keras2Dml.Network.Configuration;
-using Keras2Dml.Network.Graph;
 
 namespace Keras2Dml.Network.Layers.Merging;
 
@@ -16,9 +15,5 @@ internal sealed class Subtract(KerasObject config) : MergeLayer(config)
     protected override bool BackwardTakesInputs => false;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 2);
-        return base.Outputs(inputs);
-    }
+    public override (int Least, int Most) InputCount => (2, 2);
 }

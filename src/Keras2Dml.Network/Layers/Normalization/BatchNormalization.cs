@@ -40,7 +40,7 @@ internal sealed class BatchNormalization(KerasObject config) : Layer(config)
     private bool Renorm => Config.Bool("renorm");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs)
     {
         int channels = Channels(inputs[0].Shape);
         var parameters = new List<ParameterSpec>();
@@ -72,9 +72,8 @@ internal sealed class BatchNormalization(KerasObject config) : Layer(config)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
-        RequireInputs(inputs, 1);
         Channels(inputs[0].Shape);
         return [new TensorSpec(ElementType.Float32, inputs[0].Shape)];
     }

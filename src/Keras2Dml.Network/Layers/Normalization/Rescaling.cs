@@ -19,11 +19,7 @@ internal sealed class Rescaling(KerasObject config) : Layer(config)
         config => new Rescaling(config));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [new TensorSpec(ElementType.Float32, inputs[0].Shape)];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [new TensorSpec(ElementType.Float32, inputs[0].Shape)];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

@@ -22,9 +22,8 @@ internal sealed class Any(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
-        RequireInputs(inputs, 1);
         Shape shape = inputs[0].Shape;
         if (Config.Ints("axis") is not [var axis] || shape.Rank == 0 || AxisGroup.WithoutBatch(shape, axis) != shape.Rank - 1)
         {

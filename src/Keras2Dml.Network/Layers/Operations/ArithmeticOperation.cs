@@ -36,7 +36,10 @@ internal sealed class ArithmeticOperation(KerasObject config, string file, bool 
     protected override bool BackwardTakesInputs => takesInputs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs) => inputs.Count == 1 ? [inputs[0]] : base.Outputs(inputs);
+    public override (int Least, int Most) InputCount => (1, 2);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => inputs.Count == 1 ? [inputs[0]] : base.InferOutputs(inputs);
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

@@ -22,11 +22,7 @@ internal sealed class NotEqual(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [new TensorSpec(ElementType.Bool, inputs[0].Shape)];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [new TensorSpec(ElementType.Bool, inputs[0].Shape)];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) =>

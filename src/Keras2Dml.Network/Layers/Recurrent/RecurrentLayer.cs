@@ -72,7 +72,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     private bool Stateful => Config.Bool("stateful");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs)
     {
         int features = Features(inputs);
         var kernel = Variable("kernel", "kernel", 0, [features, Gates * Units], MatrixStorage.Plain(2, features, Gates * Units), Config.Object("kernel_initializer"));
@@ -94,7 +94,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
         Features(inputs);
         _ = CellActivations; // refuses what the cell cannot compute

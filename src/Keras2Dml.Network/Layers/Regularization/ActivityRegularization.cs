@@ -22,11 +22,7 @@ internal sealed class ActivityRegularization(KerasObject config) : Layer(config)
         new(KerasClasses.Find(ObjectKind.Regularizer, "L1L2")!, new Dictionary<string, object?> { ["l1"] = Config.Double("l1"), ["l2"] = Config.Double("l2") });
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => new PassThrough();

@@ -23,14 +23,10 @@ internal sealed class Dropout(KerasObject config) : Layer(config)
     private double Rate => Config.Double("rate");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => Rate > 0 ? [RandomState.Parameter()] : [];
+    protected override IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs) => Rate > 0 ? [RandomState.Parameter()] : [];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0]];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0]];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

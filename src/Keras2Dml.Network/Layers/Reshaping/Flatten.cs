@@ -21,11 +21,7 @@ internal sealed class Flatten(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0] with { Shape = new Shape(inputs[0].Shape.IsKnown ? inputs[0].Shape.Elements : Shape.Unknown) }];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = new Shape(inputs[0].Shape.IsKnown ? inputs[0].Shape.Elements : Shape.Unknown) }];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

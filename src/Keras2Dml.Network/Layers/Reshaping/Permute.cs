@@ -22,9 +22,8 @@ internal sealed class Permute(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs)
     {
-        RequireInputs(inputs, 1);
         int[] dims = Config.Ints("dims");
         Shape shape = inputs[0].Shape;
         if (!dims.Order().SequenceEqual(Enumerable.Range(1, dims.Length)))

@@ -19,13 +19,10 @@ internal sealed class RepeatVector(KerasObject config) : Layer(config)
     private int Times => Config.Int("n");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return inputs[0].Shape.Rank == 1
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) =>
+        inputs[0].Shape.Rank == 1
             ? [inputs[0] with { Shape = new Shape(Times, inputs[0].Shape[0]) }]
             : throw NetworkErrors.InputRank.At(Place, ClassName, 2, inputs[0].Shape);
-    }
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => new FunctionPair

@@ -21,11 +21,7 @@ internal sealed class Reshape(KerasObject config) : Layer(config)
     public override MaskRule Mask => MaskRule.Drop;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs)
-    {
-        RequireInputs(inputs, 1);
-        return [inputs[0] with { Shape = Target(inputs[0].Shape) }];
-    }
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = Target(inputs[0].Shape) }];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context) => LayerFunctions.Linear("layers/reshape", LayoutRule.Keras, "", [], []);

@@ -13,7 +13,7 @@ namespace Keras2Dml.Network.Layers.Steps;
 internal sealed class SwapAxes(int outer, int a, int b, int inner, Shape output) : Step("SwapAxes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = output }];
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = output }];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)

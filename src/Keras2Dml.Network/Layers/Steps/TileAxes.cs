@@ -10,7 +10,7 @@ namespace Keras2Dml.Network.Layers.Steps;
 internal sealed class TileAxes(Broadcasting.Tile tile, Shape output) : Step("TileAxes")
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorSpec> Outputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = output }];
+    protected override IReadOnlyList<TensorSpec> InferOutputs(IReadOnlyList<TensorSpec> inputs) => [inputs[0] with { Shape = output }];
 
     /// <inheritdoc/>
     public override LayerMeaning Meaning(LayerContext context)
