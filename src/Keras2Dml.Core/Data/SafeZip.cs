@@ -6,8 +6,6 @@ namespace Keras2Dml.Core.Data;
 /// <summary>A zip archive read with limits: nothing is allocated on the word of a header alone, members never become paths on disk, and damage is a catalogue error.</summary>
 internal sealed class SafeZip : IDisposable
 {
-    // Deflate cannot expand more than this; a header that claims more lies.
-    private const long LargestRatio = 1040;
     private const int MostMembers = 1 << 20;
 
     private readonly Stream stream;
@@ -69,7 +67,7 @@ internal sealed class SafeZip : IDisposable
     public long LengthLimit(string name)
     {
         ZipArchiveEntry entry = Member(name);
-        return Math.Min(entry.Length, Math.Min(entry.CompressedLength, stream.Length) * LargestRatio);
+        return Math.Min(entry.Length, Math.Min(entry.CompressedLength, stream.Length) * Deflate.LargestRatio);
     }
 
     /// <summary>Reads a member whole.</summary>

@@ -105,6 +105,9 @@ internal static class DmlErrors
     public static readonly ErrorDefinition IndexTarget = new("K2D3119", ErrorCategory.Invalid,
         "An index [rows, columns] needs a matrix, a frame or a list. Received: {0}.");
 
+    public static readonly ErrorDefinition ListPosition = new("K2D3126", ErrorCategory.Invalid,
+        "An element of the list '{0}' is assigned by one position or name, for example {0}[2] = x.");
+
     public static readonly ErrorDefinition IndexRange = new("K2D3120", ErrorCategory.Invalid,
         "The {0} index must be from 1 to {1}. Received: {2}.");
 
@@ -127,6 +130,6 @@ internal static class DmlErrors
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         UnclosedComment, UnclosedString, ExpectedType, ExpectedSymbol, ExpectedRange, ExpectedCall, ExpectedStatement, ExpectedName, NestingTooDeep, ShortCircuit, NumberRange, ExpectedExpression, UnknownEscape, EmptyFunction, MatrixOfDoubles,
-        FunctionTwice, SourceMissing, NamespaceTwice, OperandTypes, SizesCellwise, SizesMultiply, SizesBind, SizesReshape, ResultCount, ConstantAssigned, ArgumentCount, UnknownArgument, MissingArgument, ParameterType, ResultNotAssigned, UnassignedVariable, MissingCommandLineArgument, BracketList, IndexTarget, IndexRange, IndexMatrix, BuiltinArguments, UnknownFunction, ResultUnused, UnknownVariable,
+        FunctionTwice, SourceMissing, NamespaceTwice, OperandTypes, SizesCellwise, SizesMultiply, SizesBind, SizesReshape, ResultCount, ConstantAssigned, ArgumentCount, UnknownArgument, MissingArgument, ParameterType, ResultNotAssigned, UnassignedVariable, MissingCommandLineArgument, BracketList, IndexTarget, ListPosition, IndexRange, IndexMatrix, BuiltinArguments, UnknownFunction, ResultUnused, UnknownVariable,
     ];
 }

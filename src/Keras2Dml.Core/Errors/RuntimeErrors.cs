@@ -81,9 +81,12 @@ internal static class RuntimeErrors
     public static readonly ErrorDefinition Distribution = new("K2D4031", ErrorCategory.Failure,
         "Expected {0}. Received: {1}.");
 
+    public static readonly ErrorDefinition OperandKind = new("K2D4032", ErrorCategory.Failure,
+        "Expected {0}. Received: {1}.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
-        MemoryBudget, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat, Distribution,
+        MemoryBudget, NotSupported, LoopBounds, LoopStep, CallDepth, Arithmetic, SizeOfScalar, IndexRange, NotANumber, CastSize, MatrixText, ListName, Stop, Assertion, Format, NotBound, Metadata, ReadMissing, ReadFormat, ReadEmpty, ReadSize, ReadFields, ReadNumber, ReadDimensions, WriteFormat, Distribution, OperandKind,
     ];
 }

@@ -194,7 +194,7 @@ internal sealed partial class SegmentBuilder
         Node old = Variable(target.Name, target.Span);
         if (target.Columns is null || old.Facts.Data == DataKind.List)
         {
-            Node key = Expression(target.Rows!.Lower!);
+            Node key = target is { Columns: null, Rows.Lower: { } position } ? Expression(position) : throw DmlErrors.ListPosition.At(Graph.Where(target.Span), target.Name);
             return graph.Operation("list.set", [old, key, value], ValueFacts.Unknown with { Data = DataKind.List }, target.Span);
         }
 

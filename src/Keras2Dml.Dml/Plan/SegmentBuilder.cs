@@ -333,7 +333,7 @@ internal sealed partial class SegmentBuilder
         long first = from.Constant.AsInteger();
         long last = to.Constant.AsInteger();
         long increment = step?.Constant.AsInteger() ?? (first <= last ? 1 : -1);
-        if ((last - first) / increment >= MostIterations)
+        if (((Int128)last - first) / increment >= MostIterations)
         {
             return false;
         }

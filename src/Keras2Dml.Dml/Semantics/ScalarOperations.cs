@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Dml.Syntax;
 
 namespace Keras2Dml.Dml.Semantics;
@@ -32,7 +33,7 @@ internal static class ScalarOperations
                 "<=" => Scalar.Of(string.CompareOrdinal(text(a), text(b)) <= 0),
                 ">" => Scalar.Of(string.CompareOrdinal(text(a), text(b)) > 0),
                 ">=" => Scalar.Of(string.CompareOrdinal(text(a), text(b)) >= 0),
-                _ => throw new InvalidOperationException($"'{name}' has no meaning for strings."),
+                _ => throw DmlErrors.OperandTypes.With(name, "a string"),
             };
         }
 

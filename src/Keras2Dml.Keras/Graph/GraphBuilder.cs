@@ -217,6 +217,22 @@ internal sealed class GraphBuilder(ConfigReader reader)
         return AddNode(layer, [.. inputs.Take(1)], [.. inputs.Skip(1)], keywordInputs, constants);
     }
 
+    // A tensor that has no meaning here would be a model that computes something else.
+    private void CheckKeywords(Layer layer, IReadOnlyDictionary<string, IReadOnlyList<TensorReference>> keywordInputs)
+    {
+        foreach ((string keyword, IReadOnlyList<TensorReference> tensors) in keywordInputs)
+        {
+            if (keyword == "initial_state")
+            {
+                layer.CheckInitialStates([.. tensors.Select(t => nodes[t.Node].Outputs[t.Output])]);
+            }
+            else if (keyword != "mask")
+            {
+                throw KerasFileErrors.BadCall.With($"a tensor as '{keyword}'");
+            }
+        }
+    }
+
     private TensorReference[]? AddNode(ConfiguredLayer layer, TensorReference[] first, TensorReference[] more, IReadOnlyDictionary<string, IReadOnlyList<TensorReference>> keywordInputs, IReadOnlyDictionary<string, object?> constants)
     {
         LayerUse use = layer.Use!;
@@ -236,6 +252,7 @@ internal sealed class GraphBuilder(ConfigReader reader)
         TensorSpec[] specs = [.. inputs.Select(i => nodes[i.Node].Outputs[i.Output])];
         try
         {
+            CheckKeywords(use.Layer, keywordInputs);
             IReadOnlyList<TensorSpec> outputs = use.Layer.Outputs(specs);
             if (use.Parameters.Count == 0)
             {

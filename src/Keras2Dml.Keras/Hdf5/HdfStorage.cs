@@ -1,3 +1,5 @@
+using Keras2Dml.Core.Data;
+
 namespace Keras2Dml.Keras.Hdf5;
 
 /// <summary>Reads the elements of a dataset: compact, contiguous, or in chunks with filters.</summary>
@@ -5,7 +7,6 @@ internal sealed class HdfStorage(HdfBytes file, HdfWidths widths, IReadOnlyList<
 {
     // Elements that no block holds are filled in; beyond this a claimed shape is taken for damage.
     private const ulong MostFilled = 1 << 26;
-    private const int LargestRatio = 1040;
 
     /// <summary>All elements in row-major order.</summary>
     public ReadOnlyMemory<byte> Read()
@@ -69,7 +70,7 @@ internal sealed class HdfStorage(HdfBytes file, HdfWidths widths, IReadOnlyList<
 
     private byte[] Filled(ulong size)
     {
-        if (size > Math.Max(MostFilled, (ulong)file.All.Length * LargestRatio))
+        if (size > Math.Max(MostFilled, (ulong)file.All.Length * Deflate.LargestRatio))
         {
             throw file.Damaged($"{size} bytes of elements are expected, the file has {file.All.Length}");
         }
@@ -117,7 +118,7 @@ internal sealed class HdfStorage(HdfBytes file, HdfWidths widths, IReadOnlyList<
             chunkBytes *= (ulong)axis;
         }
 
-        if (chunkBytes > int.MaxValue || (ulong)chunkBytes > Math.Max(MostFilled, (ulong)file.All.Length * LargestRatio))
+        if (chunkBytes > int.MaxValue || (ulong)chunkBytes > Math.Max(MostFilled, (ulong)file.All.Length * Deflate.LargestRatio))
         {
             throw file.Damaged($"chunks of ({string.Join(", ", chunk)}) are too large");
         }

@@ -34,6 +34,9 @@ internal abstract class Layer(KerasObject config)
     /// <summary>Fewest and most tensors that the layer takes.</summary>
     public virtual (int Least, int Most) InputCount => (1, 1);
 
+    /// <summary>Shapes of the tensors that a call may give as <c>initial_state</c>; empty when the layer has no states.</summary>
+    public virtual IReadOnlyList<Shape> States => [];
+
     /// <summary>The layer's variables in Keras's order, for the given input shapes.</summary>
     /// <exception cref="Keras2DmlException">They would be larger than a matrix can be.</exception>
     public IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<TensorSpec> inputs) => Sized(inputs, InferParameters, p => p.Shape);
@@ -65,6 +68,17 @@ internal abstract class Layer(KerasObject config)
 
     /// <summary>What the layer computes: DML functions with their arguments, or an expansion into simpler layers.</summary>
     public abstract LayerMeaning Meaning(LayerContext context);
+
+    /// <summary>Checks the tensors that a call gives as <c>initial_state</c>.</summary>
+    /// <exception cref="Keras2DmlException">Their number or a shape is another.</exception>
+    public void CheckInitialStates(IReadOnlyList<TensorSpec> given)
+    {
+        if (given.Count != States.Count || given.Where((g, i) => !g.Shape.Equals(States[i])).Any())
+        {
+            throw NetworkErrors.InputShapes.At(Place, ClassName,
+                States.Count == 0 ? "no initial_state" : $"as initial_state {string.Join(", ", States)}", string.Join(", ", given.Select(g => g.Shape)));
+        }
+    }
 
     /// <summary>The variables of <see cref="Parameters"/>.</summary>
     protected virtual IReadOnlyList<ParameterSpec> InferParameters(IReadOnlyList<TensorSpec> inputs) => [];

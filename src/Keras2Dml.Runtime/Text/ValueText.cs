@@ -15,6 +15,9 @@ internal sealed record TextOptions(int Rows, int Columns, int Decimals, bool Spa
 /// <summary>Values as DML prints them.</summary>
 internal static class ValueText
 {
+    // Java's formatter shows no more of a double (DecimalFormat, DOUBLE_FRACTION_DIGITS).
+    private const int MostDecimals = 340;
+
     /// <summary>A scalar as in concatenation and print.</summary>
     public static string Of(Scalar scalar) => scalar.Kind switch
     {
@@ -47,7 +50,8 @@ internal static class ValueText
         }
 
         // The formatter is only told the fewest decimals; the most is 3 unless that is less.
-        string text = Rounding.HalfEven(value, Math.Max(0, decimals), Math.Max(3, decimals));
+        int fewest = Math.Clamp(decimals, 0, MostDecimals);
+        string text = Rounding.HalfEven(value, fewest, Math.Max(3, fewest));
         return text.StartsWith('-') && text.AsSpan(1).IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
     }
 

@@ -1,3 +1,4 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Semantics;
 
@@ -44,6 +45,14 @@ internal readonly struct Value
 
     public static Value OfFrame(object frame) => new(ValueTag.Frame, 0, frame);
 
+    /// <summary>The value in messages: <c>a string</c>.</summary>
+    public string Kind => Tag switch
+    {
+        ValueTag.None => "nothing",
+        ValueTag.Integer => "an integer",
+        _ => "a " + Tag.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>A number or truth value as a double.</summary>
     public double AsDouble() => Tag == ValueTag.Double ? BitConverter.Int64BitsToDouble(bits) : bits;
 
@@ -52,13 +61,17 @@ internal readonly struct Value
 
     public bool AsBoolean() => Tag == ValueTag.Double ? BitConverter.Int64BitsToDouble(bits) != 0 : bits != 0;
 
-    public Matrix AsMatrix() => (Matrix)reference!;
+    /// <exception cref="Keras2DmlException">The value is no matrix, which only the run can tell when a function's result has no known type.</exception>
+    public Matrix AsMatrix() => reference as Matrix ?? throw Unexpected("a matrix");
 
-    public string AsString() => (string)reference!;
+    /// <exception cref="Keras2DmlException">The value is no string.</exception>
+    public string AsString() => reference as string ?? throw Unexpected("a string");
 
-    public object AsReference() => reference!;
+    /// <exception cref="Keras2DmlException">The value is a number.</exception>
+    public object AsReference() => reference ?? throw Unexpected("a matrix, frame or list");
 
-    public ListValue AsList() => (ListValue)reference!;
+    /// <exception cref="Keras2DmlException">The value is no list.</exception>
+    public ListValue AsList() => reference as ListValue ?? throw Unexpected("a list");
 
     /// <summary>One more holder of what the value refers to.</summary>
     public Value Retain()
@@ -96,7 +109,7 @@ internal readonly struct Value
         ValueTag.Integer => Scalar.Of(bits),
         ValueTag.Boolean => Scalar.Of(bits != 0),
         ValueTag.String => Scalar.Of(AsString()),
-        _ => throw new InvalidOperationException($"A {Tag} is no scalar."),
+        _ => throw Unexpected("a number or a string"),
     };
 
     public static Value Of(Scalar scalar) => scalar.Kind switch
@@ -106,4 +119,6 @@ internal readonly struct Value
         Dml.Syntax.ValueKind.String => Of(scalar.AsString()),
         _ => Of(scalar.AsDouble()),
     };
+
+    private Keras2DmlException Unexpected(string expected) => RuntimeErrors.OperandKind.With(expected, Kind);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Keras2Dml.Core.Data;
 using Keras2Dml.Core.Errors;
 
 namespace Keras2Dml.Data;
@@ -10,23 +11,23 @@ internal static class IdxFile
     private const long LargestBytes = 1L << 31;
 
     /// <summary>Reads all elements. Unsigned bytes become <see cref="ElementType.Int32"/>.</summary>
-    /// <exception cref="Keras2DmlException">The file is no IDX file, is cut, or claims more than 2 GiB.</exception>
+    /// <exception cref="Keras2DmlException">The file is no IDX file, is cut, or claims more elements than its bytes can hold.</exception>
     public static Tensor Read(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path);
         Span<byte> magic = stackalloc byte[2];
         int read = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         file.Position = 0;
         if (read == 2 && magic[0] == 0x1f && magic[1] == 0x8b)
         {
             using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-            return Read(unzipped, path);
+            return Read(unzipped, path, Math.Min(LargestBytes, file.Length * Deflate.LargestRatio));
         }
 
-        return Read(file, path);
+        return Read(file, path, Math.Min(LargestBytes, file.Length));
     }
 
-    private static Tensor Read(Stream stream, string path)
+    private static Tensor Read(Stream stream, string path, long available)
     {
         try
         {
@@ -45,13 +46,13 @@ internal static class IdxFile
             {
                 stream.ReadExactly(word);
                 shape[i] = BinaryPrimitives.ReadInt32BigEndian(word);
-                count = shape[i] < 0 || count > LargestBytes ? long.MaxValue : count * shape[i];
+                count = shape[i] < 0 || count > available ? long.MaxValue : count * shape[i];
             }
 
             int size = kind switch { 8 or 9 => 1, 11 => 2, 14 => 8, _ => 4 };
-            if (count > LargestBytes / size)
+            if (count > available / size)
             {
-                throw DataErrors.IdxTooLarge.At(path, string.Join(" x ", shape), LargestBytes);
+                throw DataErrors.IdxTooLarge.At(path, string.Join(" x ", shape), available);
             }
 
             var bytes = new byte[count * size];

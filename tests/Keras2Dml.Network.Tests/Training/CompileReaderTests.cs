@@ -30,6 +30,11 @@ public sealed class CompileReaderTests
         Assert.Equal("accuracy", Assert.Single(spec.Metrics[1]).ClassName);
     }
 
+    [Theory]
+    [InlineData("""{"optimizer": "sgd", "loss": "mse", "loss_weights": ["much"]}""", "K2D1031: compile configuration: The compile configuration's loss_weights expected a number for each output. Received: \"much\".")]
+    [InlineData("""{"optimizer": "sgd", "loss": "mse", "metrics": [{"class_name": 7, "config": []}]}""", "K2D2006: compile configuration, metric of output 'out': Expected a metric as {class_name, config} or by name. Received: {\"class_name\":7,\"config\":[]}.")]
+    public void Values_of_another_type_are_told(string config, string message) => Assert.Equal(message, Assert.Single(Read(config, "out").Problems).ToString());
+
     [Fact]
     public void Keras_2_training_configurations_are_read()
     {

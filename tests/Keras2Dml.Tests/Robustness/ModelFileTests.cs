@@ -15,28 +15,28 @@ public sealed class ModelFileTests : IDisposable
     public void Configurations_of_whole_models()
     {
         string[] files = Models("models/keras3", "models/keras2");
-        Fuzz.Run(400, random => Use(WithConfig(files[random.Next(files.Length)], random)));
+        Fuzz.Run(200, random => Use(WithConfig(files[random.Next(files.Length)], random)));
     }
 
     [Fact]
     public void Configurations_of_compiled_models()
     {
         string[] files = Models("training/fit");
-        Fuzz.Run(300, random => Use(WithConfig(files[random.Next(files.Length)], random)));
+        Fuzz.Run(150, random => Use(WithConfig(files[random.Next(files.Length)], random)));
     }
 
     [Fact]
     public void Configurations_of_single_layers()
     {
         string[] files = Models("layers");
-        Fuzz.Run(600, random => Use(WithConfig(files[random.Next(files.Length)], random)));
+        Fuzz.Run(300, random => Use(WithConfig(files[random.Next(files.Length)], random)));
     }
 
     [Fact]
     public void Architectures_without_weights()
     {
         string[] files = Models("models/keras3", "layers", "training/fit");
-        Fuzz.Run(400, random =>
+        Fuzz.Run(150, random =>
         {
             JsonNode config = ConfigOf(files[random.Next(files.Length)]);
             new JsonMutator(random).Change(config);
@@ -47,7 +47,7 @@ public sealed class ModelFileTests : IDisposable
     }
 
     // What a user does first with a file.
-    private static void Use(string path)
+    internal static void Use(string path)
     {
         KerasModel model = KerasModel.Load(path);
         model.Summary(expandNested: true, showTrainable: true);

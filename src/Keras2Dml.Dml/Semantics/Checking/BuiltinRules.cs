@@ -97,11 +97,11 @@ internal static class BuiltinRules
         Add("cumsumprod", c => c.Values[0] is { IsMatrix: true, Columns: >= 0 and not 2 } x ? ("a matrix of two columns", x.Size) : null);
         Add("diag", c => c.Values[0] is { IsSized: true } x && x.Columns != 1 && x.Rows != x.Columns ? ("a column vector or a square matrix", x.Size) : null);
         Add("fft", c => c.Values[0] is { IsSized: true } x && (!IsPowerOfTwo(x.Rows) || !IsPowerOfTwo(x.Columns)) ? ("extents that are powers of two", x.Size) : null);
-        Add("cov", c => Mismatch(c.Values[0], c.Values[1]));
-        Add("table ctable", c => c.Values[1].IsMatrix ? Mismatch(c.Values[0], c.Values[1]) : null);
+        Add("cov", c => c.Values.Length > 1 ? Mismatch(c.Values[0], c.Values[1]) : null);
+        Add("table ctable", c => c.Values.Length > 1 && c.Values[1].IsMatrix ? Mismatch(c.Values[0], c.Values[1]) : null);
         Add("cbind append", c => Binding(c, v => v.Rows, "as many rows"));
         Add("rbind", c => Binding(c, v => v.Columns, "as many columns"));
-        Add("outer", c => c.Values[2].Constant is { } op && !OuterOperators.Contains(op.AsString()) ? ($"an operator: {string.Join(" ", OuterOperators)}", $"'{op.AsString()}'") : null);
+        Add("outer", c => c.Values.Length > 2 && c.Values[2].Constant is { } op && !OuterOperators.Contains(op.AsString()) ? ($"an operator: {string.Join(" ", OuterOperators)}", $"'{op.AsString()}'") : null);
         Add("matrix", Matrix);
         Add("rand Rand", c => Extents(c) ?? null);
         Add("removeEmpty", c => c.Find("margin") is { Constant: { IsString: true } margin } && margin.AsString() is not ("rows" or "cols") ? ("margin=\"rows\" or margin=\"cols\"", $"'{margin.AsString()}'") : null);

@@ -21,7 +21,7 @@ internal sealed class Lstm(KerasObject config) : RecurrentLayer(config)
     protected override int Gates => 4;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> States { get; } = ["hidden", "carry"];
+    protected override IReadOnlyList<string> StateNames { get; } = ["hidden", "carry"];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> CellActivations => [ActivationName("activation"), ActivationName("recurrent_activation")];

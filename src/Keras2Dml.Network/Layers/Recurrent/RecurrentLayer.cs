@@ -15,6 +15,9 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     /// <inheritdoc/>
     public override MaskRule Mask => MaskRule.Recurrent;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> States => [.. StateNames.Select(_ => new Shape(Units))];
+
     /// <summary>Arguments of every recurrent layer. <c>implementation</c> and <c>time_major</c> are written by Keras 2, <c>use_cudnn</c> has no effect on a CPU.</summary>
     protected static IReadOnlyList<Argument> Arguments { get; } =
     [
@@ -55,7 +58,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
     protected abstract int Gates { get; }
 
     /// <summary>Names of the carried states in Keras's order; the first is the output.</summary>
-    protected abstract IReadOnlyList<string> States { get; }
+    protected abstract IReadOnlyList<string> StateNames { get; }
 
     /// <summary>Names of the activations that the cell applies, in the order of the DML functions' arguments.</summary>
     protected abstract IReadOnlyList<string> CellActivations { get; }
@@ -78,7 +81,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         var kernel = Variable("kernel", "kernel", 0, [features, Gates * Units], MatrixStorage.Plain(2, features, Gates * Units), Config.Object("kernel_initializer"));
         var recurrent = Variable("recurrent_kernel", "recurrent", 1, [Units, Gates * Units], MatrixStorage.Plain(2, Units, Gates * Units), Config.Object("recurrent_initializer"));
         var bias = Variable("bias", "bias", 2, [Gates * Units], MatrixStorage.Row(Gates * Units), BiasInitializer);
-        var states = States.Select((_, i) => new ParameterSpec
+        var states = StateNames.Select((_, i) => new ParameterSpec
         {
             // One row of zeros stands for the states of any number of rows; the first call replaces it.
             Name = StateName(i), Index = i, Shape = [1, Units], Storage = MatrixStorage.Plain(2, 1, Units), Trainable = false, Stored = false,
@@ -100,7 +103,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
         _ = CellActivations; // refuses what the cell cannot compute
         TensorSpec last = inputs[0] with { Shape = new Shape(Units) };
         TensorSpec output = Config.Bool("return_sequences") ? inputs[0] with { Shape = new Shape(inputs[0].Shape[0], Units) } : last;
-        return [output, .. Config.Bool("return_state") ? States.Select(_ => last) : []];
+        return [output, .. Config.Bool("return_state") ? StateNames.Select(_ => last) : []];
     }
 
     /// <inheritdoc/>
@@ -115,7 +118,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
 
         Operand[] initial =
         [
-            .. States.Select((_, i) => explicitStates ? Operand.Input(1 + i) : Stateful ? Operand.Parameter(StateName(i)) : zeros),
+            .. StateNames.Select((_, i) => explicitStates ? Operand.Input(1 + i) : Stateful ? Operand.Parameter(StateName(i)) : zeros),
         ];
         Operand[] shape = [Operand.Int(context.Inputs[0].Shape[0]), Operand.Int(features)];
         Operand[] options =
@@ -134,7 +137,7 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
             Operand.Int(drops ? DropoutMasks : 0),
             .. drops ? [Operand.Seed, Operand.Counter, Operand.Training] : (Operand[])[Operand.Int(0), Operand.Int(0), Operand.Bool(false)],
         ];
-        string[] caches = ["inputs_mask", "recurrent_mask", "preactivations", .. States.Select(s => s + "_steps")];
+        string[] caches = ["inputs_mask", "recurrent_mask", "preactivations", .. StateNames.Select(s => s + "_steps")];
 
         return new FunctionPair
         {
@@ -143,13 +146,13 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
             ForwardResults =
             [
                 Result.Output(),
-                .. States.Select((s, i) => returnState ? Result.Output(1 + i) : Stateful ? Result.StateUpdate(StateName(i)) : Result.Ignored(s)),
+                .. StateNames.Select((s, i) => returnState ? Result.Output(1 + i) : Stateful ? Result.StateUpdate(StateName(i)) : Result.Ignored(s)),
                 .. caches.Select(Result.Cache),
             ],
             BackwardArguments =
             [
                 Operand.OutputGradient(),
-                .. States.Select((_, i) => returnState ? Operand.OutputGradient(1 + i) : zeros),
+                .. StateNames.Select((_, i) => returnState ? Operand.OutputGradient(1 + i) : zeros),
                 Operand.Input(), Kernel, RecurrentKernel, .. initial, mask,
                 .. caches.Select(Operand.Cache), .. shape, .. options, Operand.Int(drops ? DropoutMasks : 0),
             ],
@@ -159,9 +162,9 @@ internal abstract class RecurrentLayer(KerasObject config) : Layer(config)
                 Result.ParameterGradient(CellName + "/kernel"),
                 Result.ParameterGradient(CellName + "/recurrent_kernel"),
                 Config.Bool("use_bias") ? Result.ParameterGradient(CellName + "/bias") : Result.Ignored("dbias"),
-                .. States.Select((s, i) => explicitStates ? Result.InputGradient(1 + i) : Result.Ignored("d" + s)),
+                .. StateNames.Select((s, i) => explicitStates ? Result.InputGradient(1 + i) : Result.Ignored("d" + s)),
             ],
-            StatesFromOutputs = Stateful && returnState ? States.Select((_, i) => i).ToDictionary(StateName, i => 1 + i) : new Dictionary<string, int>(),
+            StatesFromOutputs = Stateful && returnState ? StateNames.Select((_, i) => i).ToDictionary(StateName, i => 1 + i) : new Dictionary<string, int>(),
             DependsOnTraining = drops,
             DrawsAtInference = drops,
             Draws = DropoutMasks * ((DropsInput ? 1 : 0) + (DropsState ? 1 : 0)),

@@ -18,7 +18,7 @@ internal sealed class SimpleRnn(KerasObject config) : RecurrentLayer(config)
     protected override int Gates => 1;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> States { get; } = ["hidden"];
+    protected override IReadOnlyList<string> StateNames { get; } = ["hidden"];
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> CellActivations => [ActivationName("activation")];
