@@ -31,7 +31,7 @@ public sealed partial class KerasModel
         ArgumentException.ThrowIfNullOrEmpty(folder);
         KerasModel model = Load(Path.Combine(folder, ExportedModel));
         GeneratedScript training = ScriptGenerator.Training(model.Network, model.RequireTraining(), FitRun.Settings(new FitOptions()));
-        model.Training = ExportFolder.Read(folder, training, model.RequireTraining());
+        model.Training = ExportFolder.Read(folder, training, model.Network, model.RequireTraining());
         return model;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class BackwardEmitter
     private readonly Dictionary<int, List<Contribution>> tensors = [];
     private readonly Dictionary<LoweredParameter, List<Contribution>> parameters = [];
     private readonly Dictionary<LoweredParameter, List<string>> squares = [];
+    private readonly Dictionary<LoweredParameter, List<string>> sizes = [];
     private readonly Dictionary<int, int> tensorCounts = [];
     private readonly Dictionary<LoweredParameter, int> parameterCounts = [];
 
@@ -47,6 +48,12 @@ internal sealed class BackwardEmitter
 
     /// <summary>Changes the gradient that a step gets when its variable's gradient is a sum of rows: rows are clipped one by one.</summary>
     public Func<string, string>? ClipRows { get; init; }
+
+    /// <summary>True to compute <see cref="RowSizes"/>.</summary>
+    public bool TakesRowSizes { get; init; }
+
+    /// <summary>The same as <see cref="SquaredRows"/> for the sizes of the single rows.</summary>
+    public Dictionary<LoweredParameter, string> RowSizes { get; } = [];
 
     /// <summary>Gradients of the wanted inputs, after <see cref="Emit"/>.</summary>
     public Dictionary<int, string> InputGradients { get; } = [];
@@ -84,14 +91,25 @@ internal sealed class BackwardEmitter
             // A dense gradient beside the rows makes the whole dense.
             if (squares.TryGetValue(parameter, out List<string>? rows) && rows.Count == count)
             {
-                SquaredRows[parameter] = rows[0];
-                if (rows.Count > 1)
+                SquaredRows[parameter] = SumOfRows(writer, rows, GradientName(parameter) + "_squares");
+                if (sizes.TryGetValue(parameter, out List<string>? each))
                 {
-                    SquaredRows[parameter] = names.Take(GradientName(parameter) + "_squares");
-                    writer.Line($"{SquaredRows[parameter]} = {string.Join(" + ", rows)}");
+                    RowSizes[parameter] = SumOfRows(writer, each, GradientName(parameter) + "_sizes");
                 }
             }
         }
+    }
+
+    private string SumOfRows(ScriptWriter writer, List<string> rows, string name)
+    {
+        if (rows.Count == 1)
+        {
+            return rows[0];
+        }
+
+        string sum = names.Take(name);
+        writer.Line($"{sum} = {string.Join(" + ", rows)}");
+        return sum;
     }
 
     /// <summary>Name of a variable's gradient: <c>dense_dkernel</c>.</summary>
@@ -195,6 +213,18 @@ internal sealed class BackwardEmitter
                     }
 
                     list.Add(square);
+                    if (TakesRowSizes && functions.RowSizesName is { } rowSizes)
+                    {
+                        string size = names.Take(GradientName(table) + "_row_sizes");
+                        if (!sizes.TryGetValue(table, out List<string>? each))
+                        {
+                            sizes[table] = each = [];
+                        }
+
+                        each.Add(size);
+                        writer.Line($"{size} = {layers.Call(functions.File, rowSizes, functions.BackwardArguments.Select(a => layers.Text(a, node, gradients)))}");
+                    }
+
                     break;
                 case IgnoredResult ignored:
                     results.Add(names.Take($"{node.Name}_{ignored.Name}"));

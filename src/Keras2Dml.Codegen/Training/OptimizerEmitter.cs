@@ -13,7 +13,17 @@ namespace Keras2Dml.Codegen.Training;
 /// <param name="Path">Keras's path: <c>dense/kernel</c>.</param>
 /// <param name="Spec">Its declaration: constraint, shape.</param>
 /// <param name="Parameter">The model's variable; null outside a model.</param>
-internal sealed record TrainedVariable(string Name, string Path, ParameterSpec Spec, ModelParameter? Parameter);
+internal sealed record TrainedVariable(string Name, string Path, ParameterSpec Spec, ModelParameter? Parameter)
+{
+    /// <summary>What the optimizer knows of it.</summary>
+    public OptimizedVariable Optimized { get; } = new(Path, Spec.Shape, Spec.Storage);
+}
+
+/// <summary>A gradient that reaches the optimizer.</summary>
+/// <param name="Name">Variable of the script; its value is changed.</param>
+/// <param name="Squares">For rows of embeddings: the sum of squares of the single rows; null for other gradients.</param>
+/// <param name="Sizes">For rows of embeddings: the sum of their sizes, when the optimizer takes it.</param>
+internal sealed record TrainedGradient(string Name, string? Squares = null, string? Sizes = null);
 
 /// <summary>Writes the part of a script that updates variables: slots, clipping, weight decay, the update itself, averages, constraints.</summary>
 /// <remarks>The order is that of keras/src/optimizers/base_optimizer.py, <c>apply</c>.</remarks>
@@ -33,9 +43,9 @@ internal sealed class OptimizerEmitter
         this.settings = settings;
         this.variables = variables;
         this.sources = sources;
-        foreach (OptimizerVariableSpec spec in settings.Variables([.. variables.Select(v => v.Path)]))
+        foreach (OptimizerVariableSpec spec in settings.Variables([.. variables.Select(v => v.Optimized)]))
         {
-            if (spec.Role is OptimizerVariableRole.Iteration or OptimizerVariableRole.LearningRate)
+            if (spec.Role is OptimizerVariableRole.Iteration or OptimizerVariableRole.LearningRate or OptimizerVariableRole.Constant)
             {
                 continue;
             }
@@ -66,6 +76,9 @@ internal sealed class OptimizerEmitter
     /// <summary>The script's names of all variables but the number of calls and the rate, in Keras's order.</summary>
     public IReadOnlyList<(OptimizerVariableSpec Spec, string Name)> Slots => files;
 
+    /// <summary>The variables that the script keeps as numbers: calls and rate.</summary>
+    public IEnumerable<OptimizerVariableSpec> Scalars => settings.Variables([]).Where(s => s.Role is OptimizerVariableRole.Iteration or OptimizerVariableRole.LearningRate);
+
     /// <summary>Reads the number of calls and the slots.</summary>
     public void Read(ScriptWriter writer, List<ScriptBinding> reads)
     {
@@ -74,7 +87,7 @@ internal sealed class OptimizerEmitter
         reads.Add(IterationBinding());
         foreach ((OptimizerVariableSpec spec, string name) in files)
         {
-            writer.Line($"{name} = read(model + \"/{name}.csv\", format=\"csv\")", spec.Variable is { } v ? $"{variables[v].Spec.Storage.Rows} x {variables[v].Spec.Storage.Columns}" : "1 x 1");
+            writer.Line($"{name} = read(model + \"/{name}.csv\", format=\"csv\")", spec.Storage is { } storage ? $"{storage.Rows} x {storage.Columns}" : "1 x 1");
             reads.Add(Binding(spec, name));
         }
     }
@@ -98,39 +111,65 @@ internal sealed class OptimizerEmitter
         }
     }
 
+    /// <summary>Writes the scaling of the loss, which multiplies all gradients; nothing without one.</summary>
+    public void ScaleLoss(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients)
+    {
+        string? factor = settings.DynamicScale is not null ? $"as.scalar({shared["dynamic_scale"]})" : settings.LossScaleFactor is { } constant ? DmlText.Double(constant) : null;
+        if (factor is not null)
+        {
+            writer.Line($"loss_scale = {factor}");
+            ForEach(gradients, (_, g) => Scale(writer, g, "* loss_scale"));
+        }
+    }
+
     /// <summary>Writes one call of the optimizer.</summary>
     /// <param name="writer">Receives the lines.</param>
-    /// <param name="gradients">Gradient of each variable; null for a variable that gets none. Values are changed.</param>
-    /// <param name="squares">For rows of embeddings: the sum of squares of the single rows; null for other gradients.</param>
+    /// <param name="gradients">Gradient of each variable; null for a variable that gets none.</param>
     /// <param name="rate">Expression of the learning rate of this call.</param>
-    public void Update(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
+    public void Update(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients, string rate)
     {
-        if (settings.LossScaleFactor is { } scale)
+        if (settings.DynamicScale is not { } scaling)
         {
-            ForEach(gradients, (i, g) =>
+            if (settings.LossScaleFactor is { } factor)
             {
-                writer.Line($"{g} = {g} / {DmlText.Double(scale)}");
-                if (squares[i] is { } square)
-                {
-                    writer.Line($"{square} = {square} / {DmlText.Double(scale * scale)}");
-                }
-            });
+                ForEach(gradients, (_, g) => Scale(writer, g, "/ " + DmlText.Double(factor)));
+            }
+
+            UpdateUnscaled(writer, gradients, rate);
+            return;
         }
 
+        // A step with a gradient that is not finite is left out (keras/src/optimizers/loss_scale_optimizer.py).
+        string counter = shared["step_counter"], scale = shared["dynamic_scale"];
+        string[] finite = [.. gradients.OfType<TrainedGradient>().Select(g => $"{sources.Function("optimizers/loss_scale", "finite")}({g.Name})")];
+        writer.Line("all_finite = TRUE");
+        writer.Lines(finite.SelectMany(f => new[] { $"is_finite = {f}", "all_finite = all_finite & is_finite" }));
+        writer.Open("if (all_finite)");
+        writer.Line($"loss_scale = as.scalar({scale})");
+        ForEach(gradients, (_, g) => Scale(writer, g, "/ loss_scale"));
+        UpdateUnscaled(writer, gradients, rate);
+        writer.Line($"[{counter}, {scale}] = {sources.Function("optimizers/loss_scale", "after_update")}({counter}, {scale}, {scaling.GrowthSteps})");
+        writer.Else();
+        writer.Line($"[{counter}, {scale}] = {sources.Function("optimizers/loss_scale", "after_overflow")}({scale})");
+        writer.Close();
+    }
+
+    private void UpdateUnscaled(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients, string rate)
+    {
         if (settings.Accumulates)
         {
             int k = settings.Optimizer.Int("gradient_accumulation_steps");
             writer.Open($"if (({Iteration} + 1) %% {k} == 0)");
-            ForEach(gradients, (i, g) => writer.Line($"{g} = ({g} + {accumulators[i]}) / {k}"));
-            Apply(writer, gradients, new string?[squares.Count], rate);
+            ForEach(gradients, (i, g) => writer.Line($"{g.Name} = ({g.Name} + {accumulators[i]}) / {k}"));
+            Apply(writer, [.. gradients.Select(g => g is null ? null : new TrainedGradient(g.Name))], rate);
             ForEach(gradients, (i, _) => writer.Line($"{accumulators[i]} = matrix(0, rows=nrow({accumulators[i]}), cols=ncol({accumulators[i]}))"));
             writer.Else();
-            ForEach(gradients, (i, g) => writer.Line($"{accumulators[i]} = {accumulators[i]} + {g}"));
+            ForEach(gradients, (i, g) => writer.Line($"{accumulators[i]} = {accumulators[i]} + {g.Name}"));
             writer.Close();
         }
         else
         {
-            Apply(writer, gradients, squares, rate);
+            Apply(writer, gradients, rate);
         }
 
         if (settings.UseEma)
@@ -159,6 +198,9 @@ internal sealed class OptimizerEmitter
         ? gradient => $"{sources.Function("optimizers/clip", "by_value")}({gradient}, {DmlText.Double(value)})"
         : null;
 
+    /// <summary>True when the optimizer takes <see cref="TrainedGradient.Sizes"/>.</summary>
+    public bool TakesRowSizes => settings.Definition.TakesRowSizes;
+
     /// <summary>True when <see cref="Finish"/> has something to do.</summary>
     public bool HasFinish => settings.UseEma;
 
@@ -168,7 +210,7 @@ internal sealed class OptimizerEmitter
     // Number of updates so far: with accumulation, Keras's iterations counts updates and not calls.
     private string Updates => settings.Accumulates ? $"floor({Iteration} / {settings.Optimizer.Int("gradient_accumulation_steps")})" : Iteration;
 
-    private static void ForEach(IReadOnlyList<string?> gradients, Action<int, string> action)
+    private static void ForEach(IReadOnlyList<TrainedGradient?> gradients, Action<int, TrainedGradient> action)
     {
         for (int i = 0; i < gradients.Count; i++)
         {
@@ -179,42 +221,58 @@ internal sealed class OptimizerEmitter
         }
     }
 
-    private void Apply(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares, string rate)
+    // The gradient and what belongs to it, by a factor.
+    private static void Scale(ScriptWriter writer, TrainedGradient gradient, string operation)
     {
-        Clip(writer, gradients, squares);
+        writer.Line($"{gradient.Name} = {gradient.Name} {operation}");
+        if (gradient.Squares is { } squares)
+        {
+            writer.Line($"{squares} = {squares} {operation[..2]}({operation[2..]})^2");
+        }
+
+        if (gradient.Sizes is { } sizes)
+        {
+            writer.Line($"{sizes} = {sizes} {operation}");
+        }
+    }
+
+    private void Apply(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients, string rate)
+    {
+        Clip(writer, gradients);
         if (settings is { ClipNorm: null, GlobalClipNorm: not null })
         {
             // The factor of a global norm adds the rows of embeddings up (keras/src/optimizers/base_optimizer.py, clip_by_global_norm).
-            squares = new string?[squares.Count];
+            gradients = [.. gradients.Select(g => g is null ? null : new TrainedGradient(g.Name))];
         }
 
         if (settings.Definition.SharedUpdate is { } sharedUpdate)
         {
-            Emit(writer, sharedUpdate(settings.Optimizer), 0, "", "", rate);
+            Emit(writer, sharedUpdate(settings.Optimizer), 0, new TrainedGradient(""), rate);
         }
 
-        TrainingCall update = settings.Definition.Update(settings.Optimizer);
-        TrainingCall? rowUpdate = settings.Definition.RowUpdate?.Invoke(settings.Optimizer);
         ForEach(gradients, (i, gradient) =>
         {
             string w = variables[i].Name;
-            if (settings.DecaysWeight(variables[i].Path))
+            if (settings.WeightDecayOf(variables[i].Optimized) is { } decay)
             {
-                writer.Line($"{w} = {w} - {w} * {DmlText.Double(settings.WeightDecay!.Value)} * {rate}");
+                writer.Line($"{w} = {w} - {w} * {DmlText.Double(decay)} * {rate}");
             }
 
-            Emit(writer, squares[i] is null ? update : rowUpdate ?? update, i, gradient, squares[i] ?? $"{gradient}^2", rate);
+            TrainingCall? rowUpdate = gradient.Squares is null ? null : settings.Definition.RowUpdate?.Invoke(settings.Optimizer, variables[i].Optimized);
+            Emit(writer, rowUpdate ?? settings.Definition.Update(settings.Optimizer, variables[i].Optimized), i, gradient, rate);
         });
     }
 
-    private void Emit(ScriptWriter writer, TrainingCall call, int variable, string gradient, string square, string rate)
+    private void Emit(ScriptWriter writer, TrainingCall call, int variable, TrainedGradient gradient, string rate)
     {
         string Text(TrainingOperand operand) => operand switch
         {
             WeightOperand => variables[variable].Name,
-            GradientOperand => gradient,
-            SquaredGradientOperand => square,
-            LearningRateOperand => rate,
+            GradientOperand => gradient.Name,
+            SquaredGradientOperand => gradient.Squares ?? $"{gradient.Name}^2",
+            GradientSizeOperand => gradient.Sizes ?? $"abs({gradient.Name})",
+            LearningRateOperand { Factor: 1 } => rate,
+            LearningRateOperand scaled => $"{rate} * {DmlText.Double(scaled.Factor)}",
             StepOperand => $"{Updates} + 1",
             SlotOperand slot => slots[(variable, slot.Name)],
             SharedSlotOperand slot => shared[slot.Name],
@@ -228,54 +286,45 @@ internal sealed class OptimizerEmitter
     }
 
     // Keras takes the first of clipnorm, global_clipnorm, clipvalue that is given. Norms of embedding rows are those of the single rows.
-    private void Clip(ScriptWriter writer, IReadOnlyList<string?> gradients, IReadOnlyList<string?> squares)
+    private void Clip(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients)
     {
-        void Scale(int i, string gradient, string factor)
-        {
-            writer.Line($"{gradient} = {gradient} * {factor}");
-            if (squares[i] is { } square)
-            {
-                writer.Line($"{square} = {square} * ({factor})^2");
-            }
-        }
-
-        string SumOfSquares(int i, string gradient) => squares[i] is { } square ? $"sum({square})" : $"sum({gradient}^2)";
+        string SumOfSquares(TrainedGradient gradient) => $"sum({gradient.Squares ?? gradient.Name + "^2"})";
         if (settings.ClipNorm is { } norm)
         {
-            ForEach(gradients, (i, g) =>
+            ForEach(gradients, (_, g) =>
             {
-                if (squares[i] is null)
+                if (g.Squares is null)
                 {
-                    writer.Line($"{g} = {sources.Function("optimizers/clip", "by_norm")}({g}, {DmlText.Double(norm)})");
+                    writer.Line($"{g.Name} = {sources.Function("optimizers/clip", "by_norm")}({g.Name}, {DmlText.Double(norm)})");
                 }
                 else
                 {
-                    writer.Line($"clip_factor = {DmlText.Double(norm)} / max(sqrt({SumOfSquares(i, g)}), {DmlText.Double(norm)})");
-                    Scale(i, g, "clip_factor");
+                    writer.Line($"clip_factor = {DmlText.Double(norm)} / max(sqrt({SumOfSquares(g)}), {DmlText.Double(norm)})");
+                    Scale(writer, g, "* clip_factor");
                 }
             });
         }
         else if (settings.GlobalClipNorm is { } global)
         {
             var squaresOfAll = new List<string>();
-            ForEach(gradients, (i, g) => squaresOfAll.Add(SumOfSquares(i, g)));
+            ForEach(gradients, (_, g) => squaresOfAll.Add(SumOfSquares(g)));
             writer.Line($"clip_factor = {sources.Function("optimizers/clip", "global_scale")}({string.Join(" + ", squaresOfAll)}, {DmlText.Double(global)})");
-            ForEach(gradients, (_, g) => writer.Line($"{g} = {g} * clip_factor"));
+            ForEach(gradients, (_, g) => writer.Line($"{g.Name} = {g.Name} * clip_factor"));
         }
         else if (settings.ClipValue is { } value)
         {
-            ForEach(gradients, (i, g) =>
+            ForEach(gradients, (_, g) =>
             {
                 // Rows of embeddings were clipped one by one before they were added.
-                if (squares[i] is null)
+                if (g.Squares is null)
                 {
-                    writer.Line($"{g} = {sources.Function("optimizers/clip", "by_value")}({g}, {DmlText.Double(value)})");
+                    writer.Line($"{g.Name} = {sources.Function("optimizers/clip", "by_value")}({g.Name}, {DmlText.Double(value)})");
                 }
             });
         }
     }
 
-    private void Average(ScriptWriter writer, IReadOnlyList<string?> gradients)
+    private void Average(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients)
     {
         ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = {sources.Function("optimizers/ema", "update")}({averages[i]}, {variables[i].Name}, {DmlText.Double(settings.EmaMomentum)}, {Updates})"));
         if (settings.EmaOverwriteFrequency is { } frequency)

@@ -50,7 +50,7 @@ internal sealed class TrainingPlan
             KerasObject? config = training.Losses.Count > i ? training.Losses[i] : null;
             LossDefinition? loss = config is null ? null : LossTable.Find(config);
             bool sparse = loss?.SparseTarget ?? false;
-            Shape data = targetShapes is not null && targetShapes.Count > i ? AtLeastOneAxis(targetShapes[i]) : sparse ? Positions(prediction) : prediction;
+            Shape data = targetShapes is not null && targetShapes.Count > i ? targetShapes[i] : sparse ? Positions(prediction) : prediction;
 
             // Class numbers for a loss that takes one-hot rows are encoded by the script.
             bool oneHot = loss is { TakesLogits: true, SparseTarget: false } && prediction.Rank == 1 && prediction[0] > 1 && data.Elements == 1;
@@ -95,9 +95,7 @@ internal sealed class TrainingPlan
     /// <summary>True when every output's loss has a value of its own in the logs.</summary>
     public bool HasOutputLosses { get; }
 
-    private static Shape AtLeastOneAxis(Shape shape) => shape.Rank == 0 ? new Shape(1) : shape;
-
-    private static Shape Positions(Shape prediction) => prediction.Rank <= 1 ? new Shape(1) : new Shape(prediction.Sizes[..^1].ToArray());
+    private static Shape Positions(Shape prediction) => prediction.Rank <= 1 ? new Shape() : new Shape(prediction.Sizes[..^1].ToArray());
 
     private static MetricPlan Metric(KerasObject config, string prefix, int index, LoweredOutput output, Shape prediction, Shape target, bool weighted, List<MetricPlan> before)
     {

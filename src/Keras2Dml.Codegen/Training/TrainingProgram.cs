@@ -282,13 +282,15 @@ internal sealed class TrainingProgram
         losses.Metrics(body);
         body.Comment("Backward");
         List<(int, string)> seeds = [.. losses.Backward(body), .. penalties.Backward(body)];
-        var backward = new BackwardEmitter(network, layers, names, [], forParameters: true) { ClipRows = optimizer.ClipRows };
+        var backward = new BackwardEmitter(network, layers, names, [], forParameters: true) { ClipRows = optimizer.ClipRows, TakesRowSizes = optimizer.TakesRowSizes };
         backward.Emit(body, seeds);
         penalties.AddWeightGradients(body, backward.ParameterGradients);
         GlobalRegularization(backward.ParameterGradients);
         body.Comment("Update");
+        TrainedGradient?[] gradients = [.. trained.Select(p => Gradient(p, backward))];
+        optimizer.ScaleLoss(body, gradients);
         string rate = learningRate.Emit(body);
-        optimizer.Update(body, [.. trained.Select(p => backward.ParameterGradients.GetValueOrDefault(p))], [.. trained.Select(p => p.Parameter.Spec.Regularizer is null ? backward.SquaredRows.GetValueOrDefault(p) : null)], rate);
+        optimizer.Update(body, gradients, rate);
         foreach (ScriptCallbackEmitter callback in callbacks)
         {
             callback.BatchEnd(body);
@@ -306,6 +308,19 @@ internal sealed class TrainingProgram
         }
 
         body.Close();
+    }
+
+    // A penalty makes the gradient of an embedding dense.
+    private static TrainedGradient? Gradient(LoweredParameter parameter, BackwardEmitter backward)
+    {
+        if (!backward.ParameterGradients.TryGetValue(parameter, out string? name))
+        {
+            return null;
+        }
+
+        return parameter.Parameter.Spec.Regularizer is null
+            ? new TrainedGradient(name, backward.SquaredRows.GetValueOrDefault(parameter), backward.RowSizes.GetValueOrDefault(parameter))
+            : new TrainedGradient(name);
     }
 
     // Keras2DML's global regularizer: on every weight, never on a bias.

@@ -5,6 +5,7 @@ using Keras2Dml.Keras.Graph;
 using Keras2Dml.Keras.Hdf5;
 using Keras2Dml.Keras.Training;
 using Keras2Dml.Keras.Weights;
+using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
@@ -124,22 +125,34 @@ internal static class WeightsWriter
 
     private static void SetOptimizer(HdfGroup root, TrainingSpec training, string where)
     {
+        // The variables of an optimizer in another one lie in a group of their own.
+        var settings = new OptimizerSettings(training.Optimizer);
+        int outer = settings.OuterVariables;
+        SetVariables(root, "optimizer/vars", training.Optimizer, outer == 0 ? training.OptimizerVariables : [.. training.OptimizerVariables.Take(outer)], where);
+        if (outer > 0)
+        {
+            SetVariables(root, "optimizer/inner_optimizer/vars", settings.Optimizer, [.. training.OptimizerVariables.Skip(outer)], where);
+        }
+    }
+
+    private static void SetVariables(HdfGroup root, string path, KerasObject optimizer, IReadOnlyList<OptimizerVariable> variables, string where)
+    {
         // tf_keras writes no names.
-        bool present = root.Group("optimizer/vars") is not null;
-        HdfGroup vars = root.Require("optimizer/vars");
+        bool present = root.Group(path) is not null;
+        HdfGroup vars = root.Require(path);
         if (!present)
         {
-            vars.Attributes["name"] = HdfValue.Text(training.Optimizer.OptionalString("name") ?? KerasNames.SnakeCase(training.Optimizer.ClassName));
+            vars.Attributes["name"] = HdfValue.Text(optimizer.OptionalString("name") ?? KerasNames.SnakeCase(optimizer.ClassName));
         }
 
         int stored = vars.Children.Count;
-        for (int i = 0; i < training.OptimizerVariables.Count; i++)
+        for (int i = 0; i < variables.Count; i++)
         {
-            Tensor value = training.OptimizerVariables[i].Value;
-            Set(root, "optimizer/vars/" + i.ToString(CultureInfo.InvariantCulture), value, value.ElementType, where);
+            Tensor value = variables[i].Value;
+            Set(root, $"{path}/{i.ToString(CultureInfo.InvariantCulture)}", value, value.ElementType, where);
         }
 
-        for (int i = training.OptimizerVariables.Count; i < stored; i++)
+        for (int i = variables.Count; i < stored; i++)
         {
             vars.Children.Remove(i.ToString(CultureInfo.InvariantCulture));
         }

@@ -162,11 +162,11 @@ internal static class ModelSummary
         IReadOnlyList<ModelParameter> trained = OptimizerState.TrainedParameters(document.Model);
         long count = 0;
         long bytes = 0;
-        foreach (OptimizerVariableSpec spec in new OptimizerSettings(optimizer).Variables([.. trained.Select(t => t.Path)]))
+        foreach (OptimizerVariableSpec spec in new OptimizerSettings(optimizer).Variables([.. trained.Select(OptimizedVariable.Of)]))
         {
-            long elements = spec.Variable is { } index ? Elements(trained[index]) : 1;
+            long elements = spec.Shape.Aggregate(1L, (a, b) => a * b);
             count += elements;
-            bytes += elements * (spec.Role == OptimizerVariableRole.Iteration ? 8 : 4);
+            bytes += elements * (spec.Slot.Type == ElementType.Int64 ? 8 : 4);
         }
 
         return (count, bytes);

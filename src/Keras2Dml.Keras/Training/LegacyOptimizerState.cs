@@ -49,7 +49,7 @@ internal sealed class LegacyOptimizerState
 
         bool modern = datasets.Count == specs.Count && specs.Zip(names).All(p => p.Second.EndsWith(p.First.Name, StringComparison.Ordinal));
         return modern
-            ? OptimizerState.Assign(specs, trained, [.. datasets.Select(s => s.Item2)], file.Path, problems)
+            ? OptimizerState.Assign(specs, [.. datasets.Select(s => s.Item2)], file.Path, problems)
             : new LegacyOptimizerState(specs, trained, file.Path, datasets).BySlots(problems);
     }
 
@@ -92,7 +92,7 @@ internal sealed class LegacyOptimizerState
             });
         }
 
-        return OptimizerState.Assign(specs, trained, datasets, where, problems);
+        return OptimizerState.Assign(specs, datasets, where, problems);
     }
 
     /// <summary>The slot's name: <c>Adam/dense/kernel/m:0</c>, <c>SGD/m/dense/kernel:0</c>; empty when the name does not tell.</summary>

@@ -18,39 +18,35 @@ internal static class OptimizerState
         }
 
         IReadOnlyList<ModelParameter> trained = TrainedParameters(model);
-        IReadOnlyList<OptimizerVariableSpec> specs = new OptimizerSettings(training.Optimizer).Variables([.. trained.Select(t => t.Path)]);
+        IReadOnlyList<OptimizerVariableSpec> specs = new OptimizerSettings(training.Optimizer).Variables([.. trained.Select(OptimizedVariable.Of)]);
         return file.Format == KerasFormat.LegacyHdf
             ? LegacyOptimizerState.Read(specs, trained, file, problems)
-            : ReadModern(specs, trained, file, problems);
+            : ReadModern(specs, file, problems);
     }
 
     /// <summary>The trained variables in Keras's order (model.trainable_variables).</summary>
     public static IReadOnlyList<ModelParameter> TrainedParameters(NetworkModel model) =>
         [.. model.Layers.Where(l => l.Trainable).SelectMany(l => l.Parameters).Where(p => p.Spec.Trainable)];
 
-    /// <summary>Shape that a variable must have.</summary>
-    public static IReadOnlyList<int> ShapeOf(OptimizerVariableSpec spec, IReadOnlyList<ModelParameter> trained) =>
-        spec.Variable is { } index ? trained[index].Spec.Shape : [];
-
-    private static IReadOnlyList<OptimizerVariable> ReadModern(IReadOnlyList<OptimizerVariableSpec> specs, IReadOnlyList<ModelParameter> trained, KerasFile file, List<Problem> problems)
+    private static IReadOnlyList<OptimizerVariable> ReadModern(IReadOnlyList<OptimizerVariableSpec> specs, KerasFile file, List<Problem> problems)
     {
-        if (file.Hdf!.Group("optimizer/vars") is not { Children.Count: > 0 } group)
-        {
-            return [];
-        }
-
-        var datasets = new List<HdfDataset>();
-        while (group.Children.GetValueOrDefault(datasets.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)) is HdfDataset dataset)
-        {
-            datasets.Add(dataset);
-        }
+        // The variables of an optimizer in another one lie in a group of their own.
+        List<HdfDataset> datasets = [.. Numbered(file.Hdf!.Group("optimizer/vars")), .. Numbered(file.Hdf.Group("optimizer/inner_optimizer/vars"))];
 
         // An optimizer that has not been built yet has its own scalars only.
-        return datasets.Count < specs.Count && datasets.Count <= 2 ? [] : Assign(specs, trained, datasets, file.Path, problems);
+        return datasets.Count < specs.Count && datasets.Count <= specs.Count(s => s.Variable is null) ? [] : Assign(specs, datasets, file.Path, problems);
+    }
+
+    private static IEnumerable<HdfDataset> Numbered(HdfGroup? group)
+    {
+        for (int i = 0; group?.Children.GetValueOrDefault(i.ToString(System.Globalization.CultureInfo.InvariantCulture)) is HdfDataset dataset; i++)
+        {
+            yield return dataset;
+        }
     }
 
     /// <summary>Pairs the variables with datasets in order; a problem when numbers or shapes differ.</summary>
-    public static IReadOnlyList<OptimizerVariable> Assign(IReadOnlyList<OptimizerVariableSpec> specs, IReadOnlyList<ModelParameter> trained, IReadOnlyList<HdfDataset> datasets, string where, List<Problem> problems)
+    public static IReadOnlyList<OptimizerVariable> Assign(IReadOnlyList<OptimizerVariableSpec> specs, IReadOnlyList<HdfDataset> datasets, string where, List<Problem> problems)
     {
         if (datasets.Count != specs.Count)
         {
@@ -61,7 +57,7 @@ internal static class OptimizerState
         var result = new List<OptimizerVariable>();
         for (int i = 0; i < specs.Count; i++)
         {
-            IReadOnlyList<int> expected = ShapeOf(specs[i], trained);
+            IReadOnlyList<int> expected = specs[i].Shape;
             if (!expected.Select(s => (long)s).SequenceEqual(datasets[i].Dimensions))
             {
                 problems.Add(KerasFileErrors.OptimizerState.ProblemAt(where, $"'{specs[i].Name}' expected shape ({string.Join(", ", expected)}), received ({string.Join(", ", datasets[i].Dimensions)})"));

@@ -37,6 +37,9 @@ internal sealed record FunctionPair : LayerMeaning
 
     public IReadOnlyList<Result> BackwardResults { get; init; } = [];
 
+    /// <summary>For gradients that are sums of rows (<see cref="Result.SquaredRows"/>): the function with the arguments of backward that adds up the sizes of the single rows.</summary>
+    public string? RowSizesName { get; init; }
+
     /// <summary>Order of the cells that the functions expect of their inputs and give to their outputs.</summary>
     public LayoutRule Layout { get; init; } = LayoutRule.Keras;
 

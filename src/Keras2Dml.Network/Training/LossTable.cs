@@ -30,6 +30,7 @@ internal static class LossTable
         Dice.Definition,
         Tversky.Definition,
         Circle.Definition,
+        Ctc.Definition,
     ];
 
     public static LossDefinition Find(KerasObject loss) => All.First(d => d.Class == loss.Class);

@@ -11,7 +11,7 @@ internal sealed record OptimizerDefinition
     /// <summary>
     /// The slots of each trained variable in Keras's order: one list of slots per group; Keras creates the slots of a group variable by variable, then the next group.
     /// </summary>
-    public required Func<KerasObject, IReadOnlyList<IReadOnlyList<OptimizerSlot>>> Slots { get; init; }
+    public required Func<KerasObject, OptimizedVariable, IReadOnlyList<IReadOnlyList<OptimizerSlot>>> Slots { get; init; }
 
     /// <summary>Slots of the optimizer itself, after those of the variables.</summary>
     public IReadOnlyList<OptimizerSlot> SharedSlots { get; init; } = [];
@@ -23,13 +23,22 @@ internal sealed record OptimizerDefinition
     public Func<KerasObject, TrainingCall>? SharedUpdate { get; init; }
 
     /// <summary>The update of one variable.</summary>
-    public required Func<KerasObject, TrainingCall> Update { get; init; }
+    public required Func<KerasObject, OptimizedVariable, TrainingCall> Update { get; init; }
 
     /// <summary>
-    /// The update of a variable whose gradient comes as rows that may repeat (embeddings), with <see cref="TrainingOperand.SquaredGradient"/>;
-    /// null when repeated rows make no difference.
+    /// The update of a variable whose gradient comes as rows that may repeat (embeddings), with <see cref="TrainingOperand.SquaredGradient"/>
+    /// or <see cref="TrainingOperand.GradientSize"/>; null when repeated rows make no difference.
     /// </summary>
-    public Func<KerasObject, TrainingCall>? RowUpdate { get; init; }
+    public Func<KerasObject, OptimizedVariable, TrainingCall>? RowUpdate { get; init; }
+
+    /// <summary>True when <see cref="RowUpdate"/> takes <see cref="TrainingOperand.GradientSize"/>.</summary>
+    public bool TakesRowSizes { get; init; }
+
+    /// <summary>The decoupled weight decay of a variable; null for the argument <c>weight_decay</c>.</summary>
+    public Func<KerasObject, OptimizedVariable, double?>? WeightDecay { get; init; }
+
+    /// <summary>For an optimizer that wraps another: the other one.</summary>
+    public Func<KerasObject, KerasObject>? Inner { get; init; }
 
     /// <summary>Arguments of every Keras 3 optimizer, and those of Keras 1 and 2 (<c>lr</c>, <c>decay</c>, ...).</summary>
     /// <param name="learningRate">Keras's default.</param>
@@ -55,8 +64,36 @@ internal sealed record OptimizerDefinition
     ];
 }
 
-/// <summary>A variable that an optimizer keeps per trained variable (same shape), or for itself (1 x 1).</summary>
+/// <summary>A variable that an optimizer keeps per trained variable, or for itself (1 x 1).</summary>
 /// <param name="Name">Keras's name: <c>momentum</c>. The full name is <c>dense_kernel_momentum</c>.</param>
 /// <param name="Initial">Value of every cell at the start.</param>
 /// <param name="LegacyName">Name in files of Keras 2's old optimizers (<c>m</c>); null when the same.</param>
-internal sealed record OptimizerSlot(string Name, double Initial = 0, string? LegacyName = null);
+internal sealed record OptimizerSlot(string Name, double Initial = 0, string? LegacyName = null)
+{
+    public SlotShape Shape { get; init; } = SlotShape.Variable;
+
+    /// <summary>
+    /// True when Keras copies the variable into the slot if the optimizer is built by itself; in a fit on TensorFlow, which is what we follow, the copy is lost
+    /// and the slot starts with <see cref="Initial"/>.
+    /// </summary>
+    public bool CopiesVariable { get; init; }
+
+    /// <summary>True when Keras gives the slot the variable's own name, without a path: <see cref="Name"/> is only ours.</summary>
+    public bool IsNamedAsVariable { get; init; }
+
+    public ElementType Type { get; init; } = ElementType.Float32;
+}
+
+/// <summary>Shape of a slot.</summary>
+internal enum SlotShape
+{
+    /// <summary>That of the variable.</summary>
+    Variable,
+
+    WithoutLastAxis,
+
+    WithoutSecondLastAxis,
+
+    /// <summary>A scalar that takes no part in anything; Keras keeps it in files.</summary>
+    Unused,
+}

@@ -20,6 +20,10 @@ internal static class OptimizerTable
         Ftrl.Definition,
         Lion.Definition,
         Lamb.Definition,
+        Adafactor.Definition,
+        Muon.Definition,
+        ScheduleFreeAdamW.Definition,
+        LossScaleOptimizer.Definition,
     ];
 
     public static OptimizerDefinition Find(KerasObject optimizer) => All.First(d => d.Class == optimizer.Class);

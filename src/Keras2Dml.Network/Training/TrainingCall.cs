@@ -9,11 +9,11 @@ namespace Keras2Dml.Network.Training;
 /// <param name="Results">What takes the results, in order.</param>
 internal sealed record TrainingCall(string File, string Function, IReadOnlyList<TrainingOperand> Arguments, IReadOnlyList<TrainingOperand> Results)
 {
-    /// <summary>The function <c>&lt;name&gt;_rows</c>, which takes the squared gradient after the gradient.</summary>
-    public TrainingCall OfRows() => this with
+    /// <summary>The function <c>&lt;name&gt;_rows</c>, which takes the squared gradient (or what else is given) after the gradient.</summary>
+    public TrainingCall OfRows(TrainingOperand? measure = null) => this with
     {
         Function = Function + "_rows",
-        Arguments = [.. Arguments.SelectMany(a => a == TrainingOperand.Gradient ? [a, TrainingOperand.SquaredGradient] : new[] { a })],
+        Arguments = [.. Arguments.SelectMany(a => a == TrainingOperand.Gradient ? [a, measure ?? TrainingOperand.SquaredGradient] : new[] { a })],
     };
 }
 
@@ -32,8 +32,14 @@ internal abstract record TrainingOperand
     /// </summary>
     public static TrainingOperand SquaredGradient { get; } = new SquaredGradientOperand();
 
+    /// <summary>The size of the gradient's cells; for rows of an embedding that occurred several times, the sum of theirs.</summary>
+    public static TrainingOperand GradientSize { get; } = new GradientSizeOperand();
+
     /// <summary>The learning rate of this step, a double.</summary>
-    public static TrainingOperand LearningRate { get; } = new LearningRateOperand();
+    public static TrainingOperand LearningRate { get; } = new LearningRateOperand(1);
+
+    /// <summary>The learning rate times a factor.</summary>
+    public static TrainingOperand ScaledLearningRate(double factor) => new LearningRateOperand(factor);
 
     /// <summary>Number of this update, from 1, a double (Keras's <c>iterations + 1</c>, which counts updates, not calls, when gradients are accumulated).</summary>
     public static TrainingOperand Step { get; } = new StepOperand();
@@ -46,6 +52,8 @@ internal abstract record TrainingOperand
 
     public static TrainingOperand Double(double value) => new ConstantOperand(DmlText.Double(value));
 
+    public static TrainingOperand Int(long value) => new ConstantOperand(value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
     public static TrainingOperand Bool(bool value) => new ConstantOperand(value ? "TRUE" : "FALSE");
 }
 
@@ -55,7 +63,9 @@ internal sealed record GradientOperand : TrainingOperand;
 
 internal sealed record SquaredGradientOperand : TrainingOperand;
 
-internal sealed record LearningRateOperand : TrainingOperand;
+internal sealed record GradientSizeOperand : TrainingOperand;
+
+internal sealed record LearningRateOperand(double Factor) : TrainingOperand;
 
 internal sealed record StepOperand : TrainingOperand;
 

@@ -6,6 +6,7 @@ using Keras2Dml.Core.Errors;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Data;
 using Keras2Dml.Library;
+using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Execution;
@@ -42,7 +43,7 @@ internal static class ExportFolder
     }
 
     /// <summary>Takes the written variables over into the model; gives the training specification with the optimizer's state.</summary>
-    public static TrainingSpec Read(string folder, GeneratedScript training, TrainingSpec specification)
+    public static TrainingSpec Read(string folder, GeneratedScript training, NetworkModel model, TrainingSpec specification)
     {
         using var pool = new BufferPool();
         var results = new Dictionary<ScriptBinding, Tensor>();
@@ -72,7 +73,7 @@ internal static class ExportFolder
             binding.Parameter!.Value = value.Cast(binding.Parameter.Spec.Type);
         }
 
-        return specification with { OptimizerVariables = OptimizerValues.After(specification, results) };
+        return specification with { OptimizerVariables = OptimizerValues.After(specification, model, results) };
     }
 
     private static void WriteCsv(string path, Matrix matrix)

@@ -166,7 +166,7 @@ internal sealed class FitRun
             binding.Parameter!.Value = value.Cast(binding.Parameter.Spec.Type);
         }
 
-        Trained = training with { OptimizerVariables = OptimizerValues.After(training, results) };
+        Trained = training with { OptimizerVariables = OptimizerValues.After(training, model.Network, results) };
     }
 
     // Checkpoints that the script wrote since the last call become files.

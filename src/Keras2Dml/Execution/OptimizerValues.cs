@@ -1,4 +1,6 @@
 using Keras2Dml.Codegen;
+using Keras2Dml.Keras.Training;
+using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Execution;
@@ -16,46 +18,45 @@ internal static class OptimizerValues
             return stored.Rank == 0 ? stored.Reshape(1, 1) : stored;
         }
 
-        // Start values are doubles, whatever a file that holds them as float32 says: an Adagrad accumulator starts at 0.1.
-        int[] shape = binding.Parameter is { } parameter ? [.. parameter.Spec.Shape] : [1, 1];
-        if (binding.Optimizer?.Role == OptimizerVariableRole.Iteration)
-        {
-            return Tensor.Zeros(ElementType.Int64, shape);
-        }
-
-        Tensor value = Tensor.Zeros(ElementType.Float64, shape);
-        value.AsSpan<double>().Fill(binding.Optimizer?.Slot.Initial ?? 0);
-        return value;
+        return binding.Optimizer is { } spec ? Start(spec) : Tensor.Zeros(ElementType.Float64, 1, 1);
     }
 
-    /// <summary>The variables after a run, in Keras's order: those of the file keep their place, new ones follow in the script's order.</summary>
-    public static IReadOnlyList<OptimizerVariable> After(TrainingSpec training, IReadOnlyDictionary<ScriptBinding, Tensor> results)
+    /// <summary>The variables after a run, all of them in Keras's order.</summary>
+    /// <param name="training">The specification before the run.</param>
+    /// <param name="model">The model that was trained.</param>
+    /// <param name="results">What the script wrote.</param>
+    public static IReadOnlyList<OptimizerVariable> After(TrainingSpec training, NetworkModel model, IReadOnlyDictionary<ScriptBinding, Tensor> results)
     {
-        List<OptimizerVariable> after = [.. training.OptimizerVariables];
-        foreach ((ScriptBinding binding, Tensor value) in results.Where(r => r.Key.Role == BindingRole.OptimizerSlot))
-        {
-            int place = PlaceOf(training.OptimizerVariables, binding);
-            Tensor shaped = Shaped(binding, value);
-            if (place < 0)
-            {
-                after.Add(new OptimizerVariable(binding.Slot!, shaped));
-            }
-            else
-            {
-                after[place] = after[place] with { Value = shaped };
-            }
-        }
-
-        return after;
+        IReadOnlyList<ModelParameter> trained = OptimizerState.TrainedParameters(model);
+        IReadOnlyList<OptimizerVariableSpec> specs = new OptimizerSettings(training.Optimizer).Variables([.. trained.Select(OptimizedVariable.Of)]);
+        Dictionary<int, Tensor> written = results.Where(r => r.Key is { Role: BindingRole.OptimizerSlot, Optimizer: not null }).ToDictionary(r => r.Key.Optimizer!.Position, r => r.Value);
+        bool isStored = training.OptimizerVariables.Count == specs.Count;
+        return [.. specs.Select((spec, i) => new OptimizerVariable(spec.Name, Typed(spec, written.TryGetValue(i, out Tensor? value) ? value
+            : isStored ? training.OptimizerVariables[i].Value
+            : Start(spec))))];
     }
 
-    /// <summary>True when the optimizer has made no step.</summary>
+    // Start values are doubles, whatever a file that holds them as float32 says: an Adagrad accumulator starts at 0.1.
+    private static Tensor Start(OptimizerVariableSpec spec)
+    {
+        int[] shape = spec.Shape.Count == 0 ? [1, 1] : [.. spec.Shape];
+        Tensor value = Tensor.Zeros(ElementType.Float64, shape);
+        value.AsSpan<double>().Fill(spec.Slot.Initial);
+        return spec.Slot.Type == ElementType.Float32 ? value : value.Cast(spec.Slot.Type);
+    }
+
+    /// <summary>True when the optimizer has made no step. An optimizer around it has a number of calls of its own, which comes first and stays 0.</summary>
     private static bool IsFresh(TrainingSpec training) =>
-        training.OptimizerVariables.FirstOrDefault(v => v.Name == "iteration") is { } iteration && iteration.Value.GetDouble(0) == 0;
+        training.OptimizerVariables.LastOrDefault(v => v.Name == "iteration") is { } iteration && iteration.Value.GetDouble(0) == 0;
 
     /// <summary>Where a slot stands among the stored variables: by its name, and by its place where names repeat or are written another way; -1 for nowhere.</summary>
     private static int PlaceOf(IReadOnlyList<OptimizerVariable> stored, ScriptBinding binding)
     {
+        if (binding.Optimizer is { } own && own.Position < stored.Count && stored[own.Position].Name == binding.Slot)
+        {
+            return own.Position;
+        }
+
         int[] places = [.. Enumerable.Range(0, stored.Count).Where(i => stored[i].Name == binding.Slot)];
         if (places.Length == 1)
         {
@@ -68,14 +69,9 @@ internal static class OptimizerValues
             : places.FirstOrDefault(-1);
     }
 
-    private static Tensor Shaped(ScriptBinding binding, Tensor value)
+    private static Tensor Typed(OptimizerVariableSpec spec, Tensor value)
     {
-        if (binding.Parameter is not null)
-        {
-            return value;
-        }
-
-        Tensor scalar = value.Reshape();
-        return binding.Optimizer?.Role == OptimizerVariableRole.Iteration ? scalar.Cast(ElementType.Int64) : scalar;
+        Tensor shaped = spec.Shape.Count == 0 ? value.Reshape() : value;
+        return spec.Slot.Type == ElementType.Float32 ? shaped : shaped.Cast(spec.Slot.Type);
     }
 }

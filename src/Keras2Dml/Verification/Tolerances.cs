@@ -13,9 +13,17 @@ internal sealed class Tolerances(JsonObject entry, Precision precision)
     /// <summary>Outputs, masks, losses.</summary>
     public double Forward(string errorKey) => Of(errorKey, ForwardDouble);
 
-    /// <summary>As <see cref="Forward(string)"/>, for a reference that may be stored in float32, which can be met no closer than that.</summary>
-    public double Forward(string errorKey, Tensor reference) =>
-        precision == Precision.Double && reference.ElementType == ElementType.Float32 ? Math.Max(SingleFloor, Forward(errorKey)) : Forward(errorKey);
+    /// <summary>
+    /// The same for a case whose reference is no better than float32, as the data show: it is stored in float32, or it is to the last bit what the run in float32 gave.
+    /// </summary>
+    /// <param name="tolerance">Tolerance otherwise.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="single">What TensorFlow gave in float32; null when the case does not tell.</param>
+    public double NotBelowSingle(double tolerance, Tensor reference, Tensor? single = null)
+    {
+        bool same = single is not null && reference.Length > 1 && Enumerable.Range(0, reference.Length).All(i => reference.GetDouble(i).Equals(single.GetDouble(i)));
+        return precision == Precision.Double && (reference.ElementType == ElementType.Float32 || same) ? Math.Max(SingleFloor, tolerance) : tolerance;
+    }
 
     /// <summary>Gradients, weights after steps, histories and predictions of fit.</summary>
     public double Other(string errorKey) => Of(errorKey, OtherDouble);

@@ -2,6 +2,7 @@ using Keras2Dml.Codegen;
 using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Codegen.Training;
 using Keras2Dml.Execution;
+using Keras2Dml.Keras.Training;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 using Keras2Dml.Runtime;
@@ -24,7 +25,6 @@ internal sealed class TrainingRun
 {
     private readonly List<string> names = [];
     private readonly Dictionary<string, List<double>> history = new(StringComparer.Ordinal);
-    private readonly IReadOnlyDictionary<ScriptBinding, Tensor> results;
 
     /// <summary>Trains; the model's variables take the new values.</summary>
     public TrainingRun(NetworkModel model, TrainingSpec training, TrainingData data, TrainingData? validation, FitSettings settings, ComputeOptions compute)
@@ -57,7 +57,7 @@ internal sealed class TrainingRun
             },
         };
         using var run = new ModelScript(script, "train.dml", compute with { HostFunctions = hosts.Keys.ToHashSet(StringComparer.Ordinal) });
-        results = run.Run(
+        IReadOnlyDictionary<ScriptBinding, Tensor> results = run.Run(
             binding => binding.Role switch
             {
                 BindingRole.Input => data.Inputs[binding.Index],
@@ -74,6 +74,9 @@ internal sealed class TrainingRun
         {
             binding.Parameter!.Value = value;
         }
+
+        IReadOnlyList<OptimizerVariableSpec> specs = new OptimizerSettings(training.Optimizer).Variables([.. OptimizerState.TrainedParameters(model).Select(OptimizedVariable.Of)]);
+        OptimizerVariables = [.. OptimizerValues.After(training, model, results).Select((v, i) => (specs[i].Owner, v.Name, v.Value))];
     }
 
     /// <summary>Epochs with values, from 0.</summary>
@@ -82,8 +85,8 @@ internal sealed class TrainingRun
     /// <summary>Values by name, one for each epoch that has them.</summary>
     public IReadOnlyDictionary<string, List<double>> History => history;
 
-    /// <summary>The optimizer's variables after the run, by Keras's name.</summary>
-    public IEnumerable<(string Name, Tensor Value)> OptimizerVariables => results.Where(r => r.Key.Role == BindingRole.OptimizerSlot).Select(r => (r.Key.Slot!, r.Value));
+    /// <summary>The optimizer's variables after the run, with the name of the optimizer that each belongs to.</summary>
+    public IReadOnlyList<(string Owner, string Name, Tensor Value)> OptimizerVariables { get; }
 
     /// <summary>Losses and metrics on data.</summary>
     public static IReadOnlyDictionary<string, double> Evaluate(NetworkModel model, TrainingSpec training, TrainingData data, int batchSize, ComputeOptions compute)

@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
 using Keras2Dml.Network.Configuration;
+using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Network.Tests.Training;
 
 public sealed class OptimizerTests
 {
-    private static readonly string[] Variables = ["dense/kernel", "dense/bias"];
+    private static readonly OptimizedVariable[] Variables =
+    [
+        new("dense/kernel", [3, 2], MatrixStorage.Plain(2, 3, 2)),
+        new("dense/bias", [2], MatrixStorage.Row(2)),
+    ];
 
     [Theory]
     [InlineData("""{"class_name": "SGD", "config": {"momentum": 0.0, "nesterov": true}}""", "iteration learning_rate")]
@@ -21,6 +26,10 @@ public sealed class OptimizerTests
         "iteration learning_rate dense_kernel_momentum dense_kernel_velocity dense_bias_momentum dense_bias_velocity variable")]
     [InlineData("""{"class_name": "SGD", "config": {"learning_rate": {"class_name": "ExponentialDecay", "config": {"initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 0.5}}}}""",
         "iteration")]
+    [InlineData("""{"class_name": "Adafactor", "config": {}}""", "iteration learning_rate kernel kernel dense_kernel_velocity bias bias dense_bias_velocity")]
+    [InlineData("""{"class_name": "Muon", "config": {}}""", "iteration learning_rate dense_kernel_momentum dense_bias_momentum dense_bias_velocity")]
+    [InlineData("""{"class_name": "LossScaleOptimizer", "config": {"inner_optimizer": {"class_name": "SGD", "config": {"momentum": 0.5}}}}""",
+        "iteration learning_rate step_counter dynamic_scale iteration learning_rate dense_kernel_momentum dense_bias_momentum")]
     public void Variables_are_named_and_ordered_as_in_Keras_files(string config, string expected) =>
         Assert.Equal(expected.Split(' '), new OptimizerSettings(Read(config)).Variables(Variables).Select(v => v.Name));
 
@@ -45,21 +54,37 @@ public sealed class OptimizerTests
     public void Patterns_exclude_variables_from_weight_decay()
     {
         var settings = new OptimizerSettings(Read("""{"class_name": "AdamW", "config": {"exclude_from_weight_decay": ["bias"]}}"""));
-        Assert.True(settings.DecaysWeight("dense/kernel"));
-        Assert.False(settings.DecaysWeight("dense/bias"));
+        Assert.Equal(0.004, settings.WeightDecayOf(Variables[0]));
+        Assert.Null(settings.WeightDecayOf(Variables[1]));
     }
 
     [Fact]
     public void Every_optimizer_has_an_update_for_its_defaults()
     {
-        foreach (OptimizerDefinition definition in OptimizerTable.All)
+        foreach (OptimizerDefinition definition in OptimizerTable.All.Where(d => d.Inner is null))
         {
             KerasObject optimizer = Read($$$"""{"class_name": "{{{definition.Class.Name}}}", "config": {}}""");
-            TrainingCall update = definition.Update(optimizer);
-            Assert.StartsWith("optimizers/", update.File, StringComparison.Ordinal);
-            IEnumerable<string> slots = definition.Slots(optimizer).SelectMany(g => g).Select(s => s.Name);
-            Assert.Equal(slots, update.Results.OfType<SlotOperand>().Select(s => s.Name));
+            foreach (OptimizedVariable variable in Variables)
+            {
+                TrainingCall update = definition.Update(optimizer, variable);
+                Assert.StartsWith("optimizers/", update.File, StringComparison.Ordinal);
+                IEnumerable<string> slots = definition.Slots(optimizer, variable).SelectMany(g => g).Where(s => s.Shape != SlotShape.Unused).Select(s => s.Name);
+                Assert.Equal(slots, update.Results.OfType<SlotOperand>().Select(s => s.Name));
+            }
         }
+    }
+
+    [Fact]
+    public void The_axes_of_a_convolution_kernel_are_found_in_its_matrix()
+    {
+        // (height, width, channels, filters) as filters x (channels * height * width)
+        var kernel = new OptimizedVariable("conv/kernel", [3, 5, 2, 4], new MatrixStorage([3, 2, 0, 1], 4, 30));
+        Assert.Equal(new AxisToLast(1, 4, 30), kernel.Axis(-1));
+        Assert.Equal(new AxisToLast(4, 2, 15), kernel.Axis(-2));
+        Assert.Equal(new AxisToLast(1, 2, 15), kernel.AxisWithout(-2, -1));
+        (IReadOnlyList<int> shape, MatrixStorage storage) = kernel.Without(-2);
+        Assert.Equal([3, 5, 4], shape);
+        Assert.Equal([2, 0, 1], storage.Permutation);
     }
 
     private static KerasObject Read(string json)

@@ -48,6 +48,10 @@ public sealed class GoldenTests
     public void Fit_runs_equal_Keras_in_double(string part, string name) => Check(part, name, Precision.Double);
 
     [Theory]
+    [MemberData(nameof(Fit))]
+    public void Fit_runs_equal_Keras_in_single(string part, string name) => Check(part, name, Precision.Single);
+
+    [Theory]
     [MemberData(nameof(Dml))]
     public void Scripts_do_what_SystemDS_does(string part, string name)
     {

@@ -71,6 +71,7 @@ internal sealed class Embedding(KerasObject config) : Layer(config)
                 ForwardResults = results,
                 BackwardArguments = [Operand.OutputGradient(), Operand.Input(), table],
                 BackwardResults = [Result.ParameterGradient("embeddings"), Result.SquaredRows("embeddings")],
+                RowSizesName = "row_sizes",
             };
         }
 

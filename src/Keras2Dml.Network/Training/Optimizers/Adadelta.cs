@@ -14,9 +14,9 @@ internal static class Adadelta
             Argument.Double("rho", 0.95, 0, 1),
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
         ]),
-        Slots = o => [[new OptimizerSlot("accumulated_grad", 0, "accum_grad"), new OptimizerSlot("accumulated_delta_var", 0, "accum_var")]],
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Slots = (o, _) => [[new OptimizerSlot("accumulated_grad", 0, "accum_grad"), new OptimizerSlot("accumulated_delta_var", 0, "accum_var")]],
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adadelta", "update",

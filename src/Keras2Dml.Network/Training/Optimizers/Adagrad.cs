@@ -14,9 +14,9 @@ internal static class Adagrad
             Argument.Double("initial_accumulator_value", 0.1, 0, double.PositiveInfinity),
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
         ]),
-        Slots = o => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value"))]],
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Slots = (o, _) => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value"))]],
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static TrainingCall Update(KerasObject optimizer) =>

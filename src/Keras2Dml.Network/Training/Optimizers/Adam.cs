@@ -9,9 +9,9 @@ internal static class Adam
     public static OptimizerDefinition Definition { get; } = new()
     {
         Class = new KerasClass(ObjectKind.Optimizer, "Adam", ["adam"], [.. OptimizerDefinition.CommonArguments(0.001), .. OwnArguments]),
-        Slots = AdamSlots,
-        Update = AdamUpdate,
-        RowUpdate = o => AdamUpdate(o).OfRows(),
+        Slots = (o, _) => AdamSlots(o),
+        Update = (o, _) => AdamUpdate(o),
+        RowUpdate = (o, _) => AdamUpdate(o).OfRows(),
     };
 
     /// <summary>Arguments beside the common ones.</summary>

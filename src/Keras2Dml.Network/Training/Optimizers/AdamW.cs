@@ -9,8 +9,8 @@ internal static class AdamW
     public static OptimizerDefinition Definition { get; } = new()
     {
         Class = new KerasClass(ObjectKind.Optimizer, "AdamW", ["adamw"], [.. OptimizerDefinition.CommonArguments(0.001, 0.004), .. Adam.OwnArguments]),
-        Slots = Adam.AdamSlots,
-        Update = Adam.AdamUpdate,
-        RowUpdate = o => Adam.AdamUpdate(o).OfRows(),
+        Slots = (o, _) => Adam.AdamSlots(o),
+        Update = (o, _) => Adam.AdamUpdate(o),
+        RowUpdate = (o, _) => Adam.AdamUpdate(o).OfRows(),
     };
 }

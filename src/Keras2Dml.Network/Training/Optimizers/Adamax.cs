@@ -15,8 +15,10 @@ internal static class Adamax
             Argument.Double("beta_2", 0.999, 0, 1),
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
         ]),
-        Slots = o => [[new OptimizerSlot("momentum", 0, "m"), new OptimizerSlot("norm", 0, "v")]],
-        Update = Update,
+        Slots = (o, _) => [[new OptimizerSlot("momentum", 0, "m"), new OptimizerSlot("norm", 0, "v")]],
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(TrainingOperand.GradientSize),
+        TakesRowSizes = true,
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adamax", "update",

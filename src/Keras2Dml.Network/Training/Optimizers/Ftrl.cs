@@ -18,9 +18,9 @@ internal static class Ftrl
             Argument.Double("l2_shrinkage_regularization_strength", 0),
             Argument.Double("beta", 0),
         ]),
-        Slots = o => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value")), new OptimizerSlot("linear")]],
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Slots = (o, _) => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value")), new OptimizerSlot("linear")]],
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/ftrl", "update",

@@ -15,9 +15,9 @@ internal static class Lamb
             Argument.Double("beta_2", 0.999, 0, 1),
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
         ]),
-        Slots = o => [[new OptimizerSlot("momentum"), new OptimizerSlot("velocity")]],
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Slots = (o, _) => [[new OptimizerSlot("momentum"), new OptimizerSlot("velocity")]],
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/lamb", "update",

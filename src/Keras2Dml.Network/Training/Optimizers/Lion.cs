@@ -14,8 +14,8 @@ internal static class Lion
             Argument.Double("beta_1", 0.9, 0, 1),
             Argument.Double("beta_2", 0.99, 0, 1),
         ]),
-        Slots = o => [[new OptimizerSlot("momentum")]],
-        Update = Update,
+        Slots = (o, _) => [[new OptimizerSlot("momentum")]],
+        Update = (o, _) => Update(o),
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/lion", "update",

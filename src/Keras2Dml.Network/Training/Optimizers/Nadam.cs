@@ -17,13 +17,13 @@ internal static class Nadam
             Argument.OptionalDouble("schedule_decay"),
         ]),
         HasRateDecay = false,
-        Slots = o => [[new OptimizerSlot("momentum", 0, "m"), new OptimizerSlot("velocity", 0, "v")]],
+        Slots = (o, _) => [[new OptimizerSlot("momentum", 0, "m"), new OptimizerSlot("velocity", 0, "v")]],
         SharedSlots = [new OptimizerSlot("variable", 1, "momentum_cache")],
         SharedUpdate = o => new TrainingCall("optimizers/nadam", "update_schedule",
             [TrainingOperand.Shared("variable"), TrainingOperand.Double(OptimizerSettings.Rate(o, "beta_1")), TrainingOperand.Double(MomentumDecay(o)), TrainingOperand.Step],
             [TrainingOperand.Shared("variable")]),
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static double MomentumDecay(KerasObject optimizer) => OptimizerSettings.IsLegacyOptimizer(optimizer) ? optimizer.OptionalDouble("schedule_decay") ?? 0.004 : 1;

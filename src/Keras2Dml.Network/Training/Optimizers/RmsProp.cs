@@ -16,14 +16,14 @@ internal static class RmsProp
             Argument.Double("epsilon", 1e-7, 0, double.PositiveInfinity),
             Argument.Bool("centered", false),
         ]),
-        Slots = o =>
+        Slots = (o, _) =>
         [
             [new OptimizerSlot("velocity", 0, "rms")],
             .. HasMomentum(o) ? [[new OptimizerSlot("momentum")]] : Array.Empty<IReadOnlyList<OptimizerSlot>>(),
             .. o.Bool("centered") ? [[new OptimizerSlot("average_gradient", 0, "mg")]] : Array.Empty<IReadOnlyList<OptimizerSlot>>(),
         ],
-        Update = Update,
-        RowUpdate = o => Update(o).OfRows(),
+        Update = (o, _) => Update(o),
+        RowUpdate = (o, _) => Update(o).OfRows(),
     };
 
     private static bool HasMomentum(KerasObject optimizer) => optimizer.Double("momentum") > 0;

@@ -14,8 +14,8 @@ internal static class Sgd
             Argument.Double("momentum", 0, 0, 1),
             Argument.Bool("nesterov", false),
         ]),
-        Slots = o => o.Double("momentum") != 0 ? [[new OptimizerSlot("momentum")]] : [],
-        Update = o => o.Double("momentum") == 0
+        Slots = (o, _) => o.Double("momentum") != 0 ? [[new OptimizerSlot("momentum")]] : [],
+        Update = (o, _) => o.Double("momentum") == 0
             ? new TrainingCall("optimizers/sgd", "update", [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate], [TrainingOperand.Weight])
             : new TrainingCall(o.Bool("nesterov") ? "optimizers/sgd_nesterov" : "optimizers/sgd_momentum", "update",
                 [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate, TrainingOperand.Double(OptimizerSettings.Rate(o, "momentum")), TrainingOperand.Slot("momentum")],

@@ -5,6 +5,7 @@ using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
+using Keras2Dml.Network.Training;
 using System.Text.Json.Nodes;
 
 namespace Keras2Dml.Verification.Training;
@@ -37,12 +38,12 @@ internal sealed class CaseProgram
     }
 
     /// <summary>Writes a matrix under a name; a variable's goes back to Keras's order.</summary>
-    public void Write(string expression, string name, ModelParameter? parameter = null)
+    public void Write(string expression, string name, ModelParameter? parameter = null, OptimizerVariableSpec? slot = null)
     {
         string file = Names.Take("result_" + name);
         Body.Line($"{file} = {expression}");
         Body.Line($"write({file}, out + \"/{file}.csv\", format=\"csv\")");
-        writes.Add(new ScriptBinding(parameter is null ? BindingRole.Output : BindingRole.Parameter, file, IsArgument: false, Parameter: parameter, Slot: name));
+        writes.Add(new ScriptBinding(parameter is null ? BindingRole.Output : BindingRole.Parameter, file, IsArgument: false, Parameter: parameter, Slot: name, Optimizer: slot));
     }
 
     /// <summary>A call of a library function with further constants.</summary>

@@ -61,8 +61,12 @@ internal sealed class LossCases : ICaseSuite
         IReadOnlyDictionary<string, Tensor> results = program.Run(options.Compute);
         var comparison = new Comparison();
         var tolerances = new Tolerances(entry, options.Precision);
-        comparison.Check("value", results.GetValueOrDefault("value"), data["value"], tolerances.Forward("value"));
-        comparison.Check("gradient", results.GetValueOrDefault("gradient"), data[fromActivation ? "dlogits" : "dy_pred"], tolerances.Other("gradient"));
+        Tensor gradient = data[fromActivation ? "dlogits" : "dy_pred"];
+
+        // A gradient that is the same in float32 comes from a kernel that knows nothing else, and the value with it (CTC).
+        double Tolerance(double otherwise) => tolerances.NotBelowSingle(otherwise, gradient, data.GetValueOrDefault("f32/gradient"));
+        comparison.Check("value", results.GetValueOrDefault("value"), data["value"], Tolerance(tolerances.Forward("value")));
+        comparison.Check("gradient", results.GetValueOrDefault("gradient"), gradient, Tolerance(tolerances.Other("gradient")));
         return CaseProgram.Result(index, name, comparison);
     }
 

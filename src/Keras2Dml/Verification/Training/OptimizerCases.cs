@@ -34,11 +34,6 @@ internal sealed class OptimizerCases : ICaseSuite
         }
 
         bool sparse = data.ContainsKey("sparse/indices");
-        if (sparse && (string)entry["layer"]! == "Adamax")
-        {
-            return CaseResult.Skipped(index.Part, name, "Adamax on rows that repeat takes the sum of their absolute values, which scripts do not compute");
-        }
-
         var settings = new OptimizerSettings(CaseProgram.Read(ObjectKind.Optimizer, (string)entry["config"]!["class_name"]!, config));
         string[] paths = [.. entry["variables"]!.AsArray().Select(v => (string)v!)];
         ModelParameter[] parameters = [.. paths.Select((p, i) => CaseParameters.Of(p, data[$"initial/{i}"].Shape))];
@@ -52,10 +47,10 @@ internal sealed class OptimizerCases : ICaseSuite
         program.Body.Line($"lr = {Network.Functions.DmlText.Double(rate.Initial)}");
         for (int step = 1; step <= recorded.Max(); step++)
         {
-            (string[] gradients, string?[] squares) = sparse
-                ? Rows(program, optimizer, variables[0].Name, data, step)
-                : (paths.Select((p, i) => program.Read($"d{p}_{step}", Slice(data[$"gradient/{i}"], step - 1), parameters[i])).ToArray(), new string?[paths.Length]);
-            optimizer.Update(program.Body, gradients, squares, rate.Emit(program.Body));
+            TrainedGradient[] gradients = sparse
+                ? [Rows(program, optimizer, variables[0].Name, data, step)]
+                : [.. paths.Select((p, i) => new TrainedGradient(program.Read($"d{p}_{step}", Slice(data[$"gradient/{i}"], step - 1), parameters[i])))];
+            optimizer.Update(program.Body, gradients, rate.Emit(program.Body));
             if (recorded.Contains(step))
             {
                 Record(program, variables, optimizer, parameters, step);
@@ -72,7 +67,7 @@ internal sealed class OptimizerCases : ICaseSuite
             program.Write(variables[i].Name, $"finalized/{i}", parameters[i]);
         }
 
-        IReadOnlyList<OptimizerVariableSpec> specs = settings.Variables(paths);
+        IReadOnlyList<OptimizerVariableSpec> specs = settings.Variables([.. parameters.Select(OptimizedVariable.Of)]);
         IReadOnlyDictionary<string, Tensor> results = program.Run(options.Compute, binding => Initial(binding, specs, data));
         var comparison = new Comparison();
         var tolerances = new Tolerances(entry, options.Precision);
@@ -83,12 +78,13 @@ internal sealed class OptimizerCases : ICaseSuite
                 comparison.Check($"after{step}/var/{i}", results.GetValueOrDefault($"after{step}/{i}"), data[$"after{step}/var/{i}"], tolerances.Other($"var{step}"));
             }
 
-            foreach (OptimizerVariableSpec spec in specs)
+            // Of slots with one name the reference holds the last.
+            foreach (OptimizerVariableSpec spec in specs.Where(s => s.Role != OptimizerVariableRole.Constant && !specs.Any(o => o.Name == s.Name && o.Owner == s.Owner && o.Position > s.Position && o.Slot.IsNamedAsVariable)))
             {
-                string slot = legacy ? LegacyName(settings, spec, paths) : $"{SlotPrefix(entry)}/{spec.Name}";
+                string slot = legacy ? LegacyName(settings, spec, paths) : SlotName(entry, settings, spec);
                 if (data.TryGetValue($"after{step}/slot/{slot}", out Tensor? reference))
                 {
-                    comparison.Check($"after{step}/slot/{slot}", results.GetValueOrDefault($"after{step}/slot/{spec.Name}"), reference, tolerances.Other("slots"));
+                    comparison.Check($"after{step}/slot/{slot}", results.GetValueOrDefault($"after{step}/slot/{spec.Position}"), reference, tolerances.Other("slots"));
                 }
                 else if (!(legacy && spec.Role == OptimizerVariableRole.LearningRate))
                 {
@@ -109,7 +105,7 @@ internal sealed class OptimizerCases : ICaseSuite
     }
 
     /// <summary>The gradient of an embedding, whose rows may repeat, as the layer's own backward function gives it.</summary>
-    private static (string[] Gradients, string?[] Squares) Rows(CaseProgram program, OptimizerEmitter optimizer, string table, IReadOnlyDictionary<string, Tensor> data, int step)
+    private static TrainedGradient Rows(CaseProgram program, OptimizerEmitter optimizer, string table, IReadOnlyDictionary<string, Tensor> data, int step)
     {
         Tensor ids = Slice(data["sparse/indices"], step - 1);
         Tensor values = Slice(data["sparse/values"], step - 1);
@@ -119,7 +115,14 @@ internal sealed class OptimizerCases : ICaseSuite
         string square = program.Names.Take($"dW2_{step}");
         string clipped = optimizer.ClipRows is { } clip ? clip(dout) : dout;
         program.Body.Line($"[{gradient}, {square}] = {program.Sources.Function("layers/embedding", "backward")}({clipped}, {x}, {table})");
-        return ([gradient], [square]);
+        if (!optimizer.TakesRowSizes)
+        {
+            return new TrainedGradient(gradient, square);
+        }
+
+        string size = program.Names.Take($"dW_size_{step}");
+        program.Body.Line($"{size} = {program.Sources.Function("layers/embedding", "row_sizes")}({clipped}, {x}, {table})");
+        return new TrainedGradient(gradient, square, size);
     }
 
     private static void Record(CaseProgram program, TrainedVariable[] variables, OptimizerEmitter optimizer, ModelParameter[] parameters, int step)
@@ -129,21 +132,29 @@ internal sealed class OptimizerCases : ICaseSuite
             program.Write(variables[i].Name, $"after{step}/{i}", parameters[i]);
         }
 
-        program.Write($"as.matrix({OptimizerEmitter.Iteration})", $"after{step}/slot/iteration");
-        program.Write("as.matrix(lr)", $"after{step}/slot/learning_rate");
+        foreach (OptimizerVariableSpec spec in optimizer.Scalars)
+        {
+            program.Write($"as.matrix({(spec.Role == OptimizerVariableRole.Iteration ? OptimizerEmitter.Iteration : "lr")})", $"after{step}/slot/{spec.Position}");
+        }
+
         foreach ((OptimizerVariableSpec spec, string variable) in optimizer.Slots)
         {
-            program.Write(variable, $"after{step}/slot/{spec.Name}", spec.Variable is { } v ? parameters[v] : null);
+            program.Write(variable, $"after{step}/slot/{spec.Position}", spec.Variable is { } v ? parameters[v] : null, spec);
         }
     }
 
     private static Tensor Initial(ScriptBinding binding, IReadOnlyList<OptimizerVariableSpec> specs, IReadOnlyDictionary<string, Tensor> data)
     {
-        OptimizerVariableSpec spec = specs.First(s => s.Name == binding.Slot);
-        IReadOnlyList<int> shape = spec.Variable is { } v ? data[$"initial/{v}"].Shape : [1, 1];
+        OptimizerVariableSpec spec = specs[binding.Optimizer!.Position];
+        if (spec.Slot.CopiesVariable)
+        {
+            return data[$"initial/{spec.Variable}"];
+        }
+
+        int[] shape = spec.Shape.Count == 0 ? [1, 1] : [.. spec.Shape];
         var values = new double[shape.Aggregate(1, (a, b) => a * b)];
         Array.Fill(values, spec.Slot.Initial);
-        return Tensor.From(values, [.. shape]);
+        return Tensor.From(values, shape);
     }
 
     private static Tensor Slice(Tensor tensor, int step)
@@ -153,10 +164,14 @@ internal sealed class OptimizerCases : ICaseSuite
         return Tensor.From(Enumerable.Range(step * length, length).Select(i => (float)tensor.GetDouble(i)).ToArray(), shape);
     }
 
-    private static string SlotPrefix(JsonObject entry)
+    // The variables of an optimizer in a LossScaleOptimizer stand under "inner", slots with the outer name before them.
+    private static string SlotName(JsonObject entry, OptimizerSettings settings, OptimizerVariableSpec spec)
     {
         string first = (string)entry["slots"]!.AsArray()[0]!;
-        return first[..first.IndexOf('/', StringComparison.Ordinal)];
+        string outer = first[..first.IndexOf('/', StringComparison.Ordinal)];
+        return spec.Position < settings.OuterVariables || settings.DynamicScale is null ? $"{outer}/{spec.Name}"
+            : spec.Variable is null ? $"inner/{spec.Owner}/{spec.Name}"
+            : $"inner/{outer}/{spec.Owner}/{spec.Name}";
     }
 
     private static string LegacyName(OptimizerSettings settings, OptimizerVariableSpec spec, string[] paths)

@@ -1,0 +1,45 @@
+using Keras2Dml.Network.Training;
+using Keras2Dml.Tests.Golden;
+
+namespace Keras2Dml.Tests;
+
+/// <summary>What a fit leaves in a saved file, for optimizers whose variables are not simply one per weight.</summary>
+public sealed class OptimizerStateTests
+{
+    [Theory]
+    [InlineData("opt_loss_scale", 6)]
+    [InlineData("opt_adafactor", 14)]
+    [InlineData("opt_schedulefree", 10)]
+    public void A_saved_model_goes_on_where_the_fit_ended(string name, int variables)
+    {
+        Tensor x = Tensor.From([.. Enumerable.Range(0, 26 * 8).Select(i => (float)Math.Sin(i))], 16, 13);
+        Tensor y = Tensor.From([.. Enumerable.Range(0, 16).Select(i => (float)(i % 3))], 16);
+        var options = new FitOptions { Epochs = 1, BatchSize = 4, Shuffle = false };
+        KerasModel model = KerasModel.Load(Checkout.PathOf($"tests/golden/training/fit/{name}.keras"));
+        model.Fit(x, y, options);
+        Assert.Equal(variables, Trained(model).Count);
+
+        string path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.keras");
+        try
+        {
+            model.Save(path);
+            KerasModel again = KerasModel.Load(path);
+            IReadOnlyList<OptimizerVariable> expected = Trained(model), actual = Trained(again);
+            Assert.Equal(expected.Select(v => v.Name), actual.Select(v => v.Name));
+            Assert.All(expected.Zip(actual), p => Assert.Equal(Values(p.First.Value), Values(p.Second.Value)));
+            Assert.Equal(4, actual.Last(v => v.Name == "iteration").Value.GetDouble(0));
+
+            model.Fit(x, y, options);
+            again.Fit(x, y, options);
+            Assert.All(model.Weights.Zip(again.Weights), p => Assert.Equal(Values(p.First.Value), Values(p.Second.Value)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static IReadOnlyList<OptimizerVariable> Trained(KerasModel model) => model.Training!.OptimizerVariables;
+
+    private static double[] Values(Tensor tensor) => [.. Enumerable.Range(0, tensor.Length).Select(tensor.GetDouble)];
+}
