@@ -3,6 +3,7 @@ using System.Text;
 using Keras2Dml.Core.Data;
 using Keras2Dml.Core.Memory;
 using Keras2Dml.Dml.Plan;
+using Keras2Dml.Dml.Rewrites;
 using Keras2Dml.Dml.Semantics;
 using Keras2Dml.Dml.Syntax;
 using Keras2Dml.Runtime.Execution;
@@ -33,7 +34,7 @@ internal sealed class CompiledProgram
     /// <summary>Writes Chrome trace events of a run with tracing.</summary>
     public void WriteTrace(ExecutionContext context, string path) => AtomicFile.WriteText(path, context.Statistics.TraceJson());
 
-    /// <summary>An intermediate form as text: the syntax tree, the operators of each part, or the instructions. Parts that have run show the plans that were used.</summary>
+    /// <summary>An intermediate form as text: the syntax tree, the operators of each part, or the instructions, then what the rewrites did. Parts that have run show the plans that were used.</summary>
     /// <param name="stage"><c>ast</c>, <c>operators</c> or <c>plan</c>.</param>
     public string Explain(string stage)
     {
@@ -48,19 +49,25 @@ internal sealed class CompiledProgram
             return text.ToString();
         }
 
-        Describe(main, stage, text);
+        var rewrites = new RewriteLog();
+        Describe(main, stage, text, rewrites);
         foreach (UserFunction function in program.Script.Units.SelectMany(u => u.Functions.Values).Where(f => f.IsCalledOnFrame))
         {
             text.Append(CultureInfo.InvariantCulture, $"\nfunction {function.Unit.File.Path}::{function.Name}\n");
-            Describe(function.Scope, stage, text);
+            Describe(function.Scope, stage, text, rewrites);
         }
 
-        return text.ToString();
+        return text.Append('\n').Append(rewrites).ToString();
     }
 
-    private void Describe(Scope scope, string stage, StringBuilder text) => Describe(scope.Blocks, StaticPlans.Of(program, scope), stage, 0, text);
+    private void Describe(Scope scope, string stage, StringBuilder text, RewriteLog rewrites)
+    {
+        StaticPlans plans = StaticPlans.Of(program, scope);
+        rewrites.Add(plans.Rewrites());
+        Describe(scope.Blocks, plans, stage, 0, text);
+    }
 
-    private static void Describe(IReadOnlyList<Block> blocks, IReadOnlyDictionary<BasicBlock, List<ExecutablePlan>> plans, string stage, int depth, StringBuilder text)
+    private static void Describe(IReadOnlyList<Block> blocks, StaticPlans plans, string stage, int depth, StringBuilder text)
     {
         string indent = new(' ', depth * 2);
         foreach (Block block in blocks)

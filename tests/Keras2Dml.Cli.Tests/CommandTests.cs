@@ -12,6 +12,7 @@ public sealed class CommandTests
     [InlineData(2, "Expected --validation-split from 0 to below 1. Received: 1.5.", "train", "digits_cnn.keras", "--data", "x.npy,y.npy", "--validation-split", "1.5")]
     [InlineData(4, "gone.keras", "summary", "gone.keras")]
     [InlineData(4, "K2D7009: gone.dml: The script does not exist. Check the path.", "run", "gone.dml")]
+    [InlineData(2, "'unsit'", "run", "gone.dml", "--disable-rewrite", "unsit")]
     [InlineData(4, "K2D7007: Expected a folder with golden cases", "verify", "gone")]
     public void Wrong_usage_and_missing_files_have_their_exit_code_and_sentence(int exitCode, string sentence, params string[] arguments)
     {
@@ -19,6 +20,41 @@ public sealed class CommandTests
         Assert.Equal(exitCode, code);
         Assert.Contains(sentence, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Statistics_of_a_script_tell_operators_and_rewrites()
+    {
+        string script = Path.Combine(Path.GetTempPath(), $"s-{Guid.NewGuid():N}.dml");
+        File.WriteAllText(script, "X = rand(rows=5, cols=4, seed=1)\nprint(sum(t(X) %*% X))\n");
+        try
+        {
+            (int code, string output) = Run("run", script, "--stats");
+            Assert.Equal(0, code);
+            Assert.Matches("rand +[0-9.]+ +1\n", output);
+            Assert.Matches("transpose-multiply +[0-9.]+ +[0-9]+\n", output);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [Fact]
+    public void Every_listed_rewrite_can_be_switched_off()
+    {
+        string script = Path.Combine(Path.GetTempPath(), $"s-{Guid.NewGuid():N}.dml");
+        File.WriteAllText(script, "print(1 + 1)\n");
+        try
+        {
+            string[] names = Run("explain", "--rewrites").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            Assert.NotEmpty(names);
+            Assert.All(names, n => Assert.Equal((0, "2\n"), Run("run", script, "--disable-rewrite", n)));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
     }
 
     [Fact]

@@ -55,6 +55,34 @@ public sealed class RewriteTests
     [Fact]
     public void NamesOfRewritesAreUnique() => Assert.Equal(Rewrites.All.Count, Rewrites.All.Select(r => r.Name).Distinct().Count());
 
+    [Fact]
+    public void StatisticsTellHowOftenEachRewriteFiredAndHowLongItTook()
+    {
+        const string script = "X = rand(rows=24, cols=16, seed=1)\nW = rand(rows=16, cols=5, seed=2)\nb = rand(rows=1, cols=5, seed=3)\nY = max(X %*% W + b, 0)\nZ = t(t(Y)) ^ 2 + 1\nwrite(Z, \"memory:Z\")\n";
+        using ScriptRun run = ScriptRun.Of(script, Inputs, collectStatistics: true);
+        RewriteLog log = run.Context.Statistics.Rewrites!;
+        Assert.Equal([1, 1, 1, 1, 1, 0], new[] { "transpose", "power", "bias", "relu", "cell-chain", "row-gather" }.Select(log.Fired));
+        Assert.All(Rewrites.All, r => Assert.True(log.Time(r.Name) > TimeSpan.Zero, r.Name));
+        Assert.Matches("Rewrites +time \\(ms\\) +fired\nreshape +[0-9.]+ +0\ntranspose +[0-9.]+ +1\n", run.Context.Statistics.Text(run.Context.Pool));
+    }
+
+    [Fact]
+    public void RewritesThatAreOffAreNotTried()
+    {
+        using ScriptRun run = ScriptRun.Of("X = read(\"memory:X\")\nY = t(t(X))\nwrite(Y, \"memory:Y\")\n", Inputs, new CompileOptions { DisabledRewrites = new HashSet<string> { "transpose" } }, collectStatistics: true);
+        Assert.Equal(0, run.Context.Statistics.Rewrites!.Fired("transpose"));
+        Assert.Equal(TimeSpan.Zero, run.Context.Statistics.Rewrites!.Time("transpose"));
+    }
+
+    [Fact]
+    public void ExplainEndsWithWhatTheRewritesDid()
+    {
+        CompiledProgram program = ScriptEngine.Compile("X = matrix(1, 2, 3)\nfor (i in 1:9) X = t(t(X)) + i\nprint(sum(X))\n", "test.dml", new CompileOptions());
+        Assert.Matches("Rewrites +time \\(ms\\) +fired\n(.*\n)*transpose +[0-9.]+ +1\n", program.Explain("operators"));
+        Assert.Contains("Rewrites ", program.Explain("plan"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Rewrites ", program.Explain("ast"), StringComparison.Ordinal);
+    }
+
     private static void AssertClose(ScriptRun expected, ScriptRun actual, double tolerance, string what)
     {
         foreach ((string output, double[] cells) in expected.Outputs)

@@ -21,14 +21,14 @@ internal sealed class ScriptRun : IDisposable
     /// <summary>What the script printed.</summary>
     public string Text { get; }
 
-    public static ScriptRun Of(string script, IReadOnlyDictionary<string, double[,]>? inputs = null, CompileOptions? options = null, int threads = 1) =>
-        Of(ScriptEngine.Compile(script, "test.dml", (options ?? new CompileOptions()) with { VerifyPlans = true }), inputs, options?.Precision ?? MatrixType.Double, threads);
+    public static ScriptRun Of(string script, IReadOnlyDictionary<string, double[,]>? inputs = null, CompileOptions? options = null, int threads = 1, bool collectStatistics = false) =>
+        Of(ScriptEngine.Compile(script, "test.dml", (options ?? new CompileOptions()) with { VerifyPlans = true }), inputs, options?.Precision ?? MatrixType.Double, threads, collectStatistics);
 
-    public static ScriptRun Of(CompiledProgram program, IReadOnlyDictionary<string, double[,]>? inputs = null, MatrixType type = MatrixType.Double, int threads = 1)
+    public static ScriptRun Of(CompiledProgram program, IReadOnlyDictionary<string, double[,]>? inputs = null, MatrixType type = MatrixType.Double, int threads = 1, bool collectStatistics = false)
     {
         var threadPool = new WorkerPool(threads);
         var output = new StringWriter { NewLine = "\n" };
-        var context = new ExecutionContext { Backend = new CpuBackend(), Threads = threadPool, Output = output };
+        var context = new ExecutionContext { Backend = new CpuBackend(), Threads = threadPool, Output = output, CollectStatistics = collectStatistics };
         foreach ((string name, double[,] cells) in inputs ?? new Dictionary<string, double[,]>())
         {
             Matrix matrix = context.Pool.Rent(cells.GetLength(0), cells.GetLength(1), type);

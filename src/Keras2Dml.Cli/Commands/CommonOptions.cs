@@ -29,6 +29,14 @@ internal static class CommonOptions
 
     public static Option<bool> Stats() => new("--stats") { Description = "Print time and calls per operator on stderr afterwards." };
 
+    /// <summary>Rewrites to leave out; other names are refused at parse time (exit code 2).</summary>
+    public static Option<string[]> DisabledRewrites()
+    {
+        var option = new Option<string[]>("--disable-rewrite") { Description = "Leave out rewrites by name (explain --rewrites lists them).", AllowMultipleArgumentsPerToken = true };
+        option.AcceptOnlyFromAmong([.. Keras2Dml.Execution.DmlRun.RewriteNames]);
+        return option;
+    }
+
     /// <summary>Rejects smaller values at parse time (exit code 2).</summary>
     public static Option<int> AtLeast(Option<int> option, int minimum)
     {

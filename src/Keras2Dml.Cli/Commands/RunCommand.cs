@@ -19,7 +19,7 @@ internal static class RunCommand
         Option<bool> stats = CommonOptions.Stats();
         Option<bool> explain = new("--explain") { Description = "Print the plan on stderr first." };
         Option<string?> trace = new("--trace") { Description = "Writes Chrome trace events (JSON) to a file." };
-        Option<string[]> disabled = new("--disable-rewrite") { Description = "Leave out rewrites by name.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> disabled = CommonOptions.DisabledRewrites();
         return new Command("run", "Runs a DML script.") { script, named, positional, precision, memory, threads, stats, explain, trace, disabled }
             .Does(parsed =>
             {
@@ -40,6 +40,7 @@ internal static class RunCommand
                     DisabledRewrites = (parsed.GetValue(disabled) ?? []).ToHashSet(StringComparer.Ordinal),
                     Output = Console.Out,
                     TracePath = parsed.GetValue(trace),
+                    CollectStatistics = parsed.GetValue(stats),
                 });
                 if (parsed.GetValue(explain))
                 {

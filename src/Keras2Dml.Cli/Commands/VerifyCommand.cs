@@ -16,7 +16,7 @@ internal static class VerifyCommand
         Option<bool> json = CommonOptions.Json();
         Option<bool> skipped = new("--show-skipped") { Description = "Also print the skipped cases with their reasons." };
         Option<int> threads = CommonOptions.Threads();
-        Option<string[]> disabled = new("--disable-rewrite") { Description = "Leave out rewrites by name.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> disabled = CommonOptions.DisabledRewrites();
         Option<bool> noIntrinsics = new("--no-intrinsics") { Description = "Run the DML bodies of library functions instead of native operators." };
         return new Command("verify", "Runs golden cases and compares with their references.") { paths, pattern, precision, json, skipped, threads, disabled, noIntrinsics }
             .Does(parsed =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Keras2Dml.Dml.Plan;
 
 namespace Keras2Dml.Dml.Rewrites;
@@ -26,15 +27,24 @@ internal static class Rewrites
     /// <param name="segment">The segment.</param>
     /// <param name="disabled">Names of rewrites to leave out.</param>
     /// <param name="isSingle">True for a variable whose matrix is single precision.</param>
-    public static Segment Apply(Segment segment, IReadOnlySet<string> disabled, Func<string, bool> isSingle)
+    /// <param name="log">Counts and times each rewrite; null for neither.</param>
+    public static Segment Apply(Segment segment, IReadOnlySet<string> disabled, Func<string, bool> isSingle, RewriteLog? log = null)
     {
         Rewrite[] enabled = [.. All.Where(r => !disabled.Contains(r.Name))];
-        RewriteRule[] rules = [.. enabled.Select(r => r.Rule).OfType<RewriteRule>()];
+        Rewrite[] rules = [.. enabled.Where(r => r.Rule is not null)];
         if (rules.Length > 0)
         {
-            segment = new SegmentView(segment, isSingle).Copy((graph, _, copy, _) => RuleRunner.Improve(graph, rules, copy));
+            segment = new SegmentView(segment, isSingle).Copy((graph, _, copy, _) => RuleRunner.Improve(graph, rules, copy, log));
         }
 
-        return enabled.Select(r => r.Pass).OfType<RewritePass>().Aggregate(segment, (s, pass) => pass(new SegmentView(s, isSingle)));
+        foreach (Rewrite rewrite in enabled.Where(r => r.Pass is not null))
+        {
+            long started = Stopwatch.GetTimestamp();
+            var view = new SegmentView(segment, isSingle);
+            segment = rewrite.Pass!(view);
+            log?.Add(rewrite, view.Changes, started);
+        }
+
+        return segment;
     }
 }

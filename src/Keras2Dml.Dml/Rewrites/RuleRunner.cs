@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Keras2Dml.Dml.Plan;
 
 namespace Keras2Dml.Dml.Rewrites;
@@ -8,16 +9,18 @@ internal static class RuleRunner
     private const int MostTries = 8;
 
     /// <summary>The node that replaces an operation.</summary>
-    public static Node Improve(Graph graph, RewriteRule[] rules, Node node)
+    public static Node Improve(Graph graph, Rewrite[] rules, Node node, RewriteLog? log)
     {
         for (int tries = 0; tries < MostTries && node is { Kind: NodeKind.Operation, HasEffect: false, Outputs: 1 }; tries++)
         {
             Node? better = null;
-            foreach (RewriteRule rule in rules)
+            foreach (Rewrite rewrite in rules)
             {
-                if (rule(graph, node) is { } replaced && replaced != node)
+                long started = log is null ? 0 : Stopwatch.GetTimestamp();
+                better = rewrite.Rule!(graph, node) is { } replaced && replaced != node ? replaced : null;
+                log?.Add(rewrite, better is null ? 0 : 1, started);
+                if (better is not null)
                 {
-                    better = replaced;
                     break;
                 }
             }

@@ -56,6 +56,9 @@ internal sealed class SegmentView
     /// <summary>Element kind of a matrix: true for single, false for double, null when its users decide.</summary>
     public bool? IsSingle(Node node) => (precisions ??= Precisions.Of(Segment, isSingle)).KindOf(node);
 
+    /// <summary>Number of operations that <see cref="Copy"/> replaced by others.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>Copies the needed nodes into a new graph; each operation may be changed on the way.</summary>
     public Segment Copy(NodeChange change)
     {
@@ -71,7 +74,7 @@ internal sealed class SegmentView
                     NodeKind.Constant => graph.Constant(node.Constant),
                     NodeKind.Load => graph.Load(node.Name, node.Facts),
                     NodeKind.Result => graph.Result(copies[node.Inputs[0]], node.Index, node.Facts),
-                    _ => change(graph, node, graph.Copy(node, [.. node.Inputs.Select(i => copies[i])]), n => copies[n]),
+                    _ => Changed(graph, node, copies, change),
                 };
             }
         }
@@ -82,5 +85,13 @@ internal sealed class SegmentView
             Loads = [.. Segment.Loads.Select(l => (l.Variable, copies[l.Node]))],
             Stores = [.. Segment.Stores.Select(s => (s.Variable, copies[s.Node]))],
         };
+    }
+
+    private Node Changed(Graph graph, Node original, Dictionary<Node, Node> copies, NodeChange change)
+    {
+        Node copy = graph.Copy(original, [.. original.Inputs.Select(i => copies[i])]);
+        Node result = change(graph, original, copy, n => copies[n]);
+        Changes += result == copy ? 0 : 1;
+        return result;
     }
 }

@@ -131,7 +131,7 @@ internal sealed class Interpreter(ProgramContext program, ExecutionContext conte
         }
 
         long started = System.Diagnostics.Stopwatch.GetTimestamp();
-        ExecutablePlan plan = new PlanMaker(program, context.Backend, scope, block, statement, variables, cache, IsAssignedInLoop).Make();
+        ExecutablePlan plan = new PlanMaker(program, context.Backend, scope, block, statement, variables, cache, IsAssignedInLoop, context.Statistics.Rewrites).Make();
         cache.Add(statement, plan, PlansPerSegment);
         context.Statistics.Compiled(System.Diagnostics.Stopwatch.GetElapsedTime(started));
         return plan;

@@ -11,7 +11,7 @@ namespace Keras2Dml.Runtime.Execution;
 
 /// <summary>Makes the plan of a part of a block for the variables as they are: DAG, rewrites, instructions.</summary>
 internal sealed class PlanMaker(
-    ProgramContext program, IBackend backend, Scope scope, BasicBlock block, int statement, Value[] variables, PlanCache cache, Func<string, bool> isAssignedInLoop)
+    ProgramContext program, IBackend backend, Scope scope, BasicBlock block, int statement, Value[] variables, PlanCache cache, Func<string, bool> isAssignedInLoop, RewriteLog? log)
 {
     // A scalar that had as many values is read at run time from then on; a size likewise.
     private const int MostScalarValues = 3;
@@ -21,7 +21,7 @@ internal sealed class PlanMaker(
     {
         CountChanges();
         Segment segment = SegmentBuilder.Build(program, scope.Unit, block, statement, Facts);
-        segment = Rewrites.Apply(segment, program.DisabledRewrites, IsSingle);
+        segment = Rewrites.Apply(segment, program.DisabledRewrites, IsSingle, log);
         IReadOnlySet<Node> singles = program.IsSingle ? Precisions.Of(segment, IsSingle).Singles : new HashSet<Node>();
         ExecutablePlan plan = PlanCompiler.Compile(segment, scope, backend, variables, singles);
         if (program.VerifyPlans)

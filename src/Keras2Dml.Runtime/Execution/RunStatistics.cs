@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Keras2Dml.Core.Memory;
+using Keras2Dml.Dml.Rewrites;
 
 namespace Keras2Dml.Runtime.Execution;
 
@@ -17,6 +18,9 @@ internal sealed class RunStatistics(bool enabled, bool trace)
 
     /// <summary>Time spent on making plans.</summary>
     public TimeSpan CompileTime { get; private set; }
+
+    /// <summary>Counts and times the rewrites of these plans; null without statistics.</summary>
+    public RewriteLog? Rewrites { get; } = enabled ? new RewriteLog() : null;
 
     public void Compiled(TimeSpan time)
     {
@@ -59,7 +63,7 @@ internal sealed class RunStatistics(bool enabled, bool trace)
             text.Append(CultureInfo.InvariantCulture, $"{name,-28} {entry.Ticks / (double)Stopwatch.Frequency,10:0.000} {entry.Calls,10}\n");
         }
 
-        return text.ToString();
+        return text.Append(Rewrites).ToString();
     }
 
     /// <summary>The run as Chrome trace events (JSON).</summary>

@@ -13,6 +13,7 @@ internal sealed class StaticPlans
     private readonly ProgramContext program;
     private readonly Scope scope;
     private readonly Dictionary<BasicBlock, List<ExecutablePlan>> plans = [];
+    private readonly Dictionary<BasicBlock, RewriteLog> rewrites = [];
 
     private StaticPlans(ProgramContext program, Scope scope)
     {
@@ -20,8 +21,8 @@ internal sealed class StaticPlans
         this.scope = scope;
     }
 
-    /// <summary>The plans of a scope by block.</summary>
-    public static IReadOnlyDictionary<BasicBlock, List<ExecutablePlan>> Of(ProgramContext program, Scope scope)
+    /// <summary>The plans of a scope.</summary>
+    public static StaticPlans Of(ProgramContext program, Scope scope)
     {
         var result = new StaticPlans(program, scope);
         var facts = new Dictionary<string, VariableFacts>(StringComparer.Ordinal);
@@ -31,7 +32,22 @@ internal sealed class StaticPlans
         }
 
         result.Blocks(scope.Blocks, facts);
-        return result.plans;
+        return result;
+    }
+
+    /// <summary>The plans of a block.</summary>
+    public IReadOnlyList<ExecutablePlan> this[BasicBlock block] => plans[block];
+
+    /// <summary>What the rewrites did to all blocks.</summary>
+    public RewriteLog Rewrites()
+    {
+        var sum = new RewriteLog();
+        foreach (RewriteLog log in rewrites.Values)
+        {
+            sum.Add(log);
+        }
+
+        return sum;
     }
 
     private void Blocks(IReadOnlyList<Block> blocks, Dictionary<string, VariableFacts> facts)
@@ -82,11 +98,12 @@ internal sealed class StaticPlans
     private void Straight(BasicBlock block, Dictionary<string, VariableFacts> facts)
     {
         var made = new List<ExecutablePlan>();
+        var log = new RewriteLog();
         int statement = 0;
         while (statement < block.Statements.Count)
         {
             Segment segment = SegmentBuilder.Build(program, scope.Unit, block, statement, name => facts.TryGetValue(name, out VariableFacts known) ? known : null);
-            segment = Rewrites.Apply(segment, program.DisabledRewrites, _ => program.IsSingle);
+            segment = Dml.Rewrites.Rewrites.Apply(segment, program.DisabledRewrites, _ => program.IsSingle, log);
             IReadOnlySet<Node> singles = program.IsSingle ? Precisions.Of(segment, _ => true).Singles : new HashSet<Node>();
             made.Add(PlanCompiler.Compile(segment, scope, null, new Value[scope.Slots.Count + PlanCompiler.ArgumentVariables], singles));
             foreach ((string variable, Node node) in segment.Stores)
@@ -106,6 +123,7 @@ internal sealed class StaticPlans
         }
 
         plans[block] = made;
+        rewrites[block] = log;
     }
 
     private static VariableFacts Declared(DeclaredType type) =>

@@ -27,6 +27,9 @@ internal sealed record DmlRunOptions
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 
     public string? TracePath { get; init; }
+
+    /// <summary>Measure time and calls per operator and per rewrite.</summary>
+    public bool CollectStatistics { get; init; }
 }
 
 /// <summary>A user's DML script on the embedded engine.</summary>
@@ -50,7 +53,7 @@ internal sealed partial class DmlRun : IDisposable
         program = ScriptEngine.Compile(File.ReadAllText(System.IO.Path.Combine(options.WorkingDirectory, options.Path)), options.Path, compute.ForEngine(options.Arguments) with { WorkingDirectory = options.WorkingDirectory });
         pool = new BufferPool(options.MemoryBudget ?? long.MaxValue);
         threads = new WorkerPool(compute.ThreadCount);
-        context = new Runtime.ExecutionContext { Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = options.Output, WorkingDirectory = options.WorkingDirectory, Trace = options.TracePath is not null };
+        context = new Runtime.ExecutionContext { Backend = new CpuBackend(), Pool = pool, Threads = threads, Output = options.Output, WorkingDirectory = options.WorkingDirectory, Trace = options.TracePath is not null, CollectStatistics = options.CollectStatistics };
     }
 
     public void Execute(CancellationToken cancellation)
