@@ -12,7 +12,7 @@ internal sealed class ScriptArguments
         "model", "out", "epochs", "epoch", "initial_epoch", "batch", "batch_size", "num_batches", "validation_split", "validation_freq", "validation_batch_size",
         "validation_steps", "steps_per_epoch", "shuffle", "seed", "verbose", "N", "num_rows", "num_train", "num_validation", "beg", "end", "rows", "batch_rows", "row_order",
         "lr", "base_lr", "iter", "iteration", "max_iter", "loss", "stop", "stop_training", "names", "metrics", "values", "weights", "logs", "predict", "evaluate",
-        "host", "library", "sample_weight", "class_weight", "wb", "state", "step", "one", "i", "k", "prediction", "restored", "best", "iteration_file", "learning_rate", "loss_file", "rate", "clip_factor", "validated", "val_values", "validation_rows", "place", "batches_seen",
+        "host", "library", "sample_weight", "class_weight", "wb", "state", "step", "one", "i", "k", "prediction", "restored", "best", "iteration_file", "learning_rate", "loss_file", "rate", "clip_factor", "validated", "val_values", "validation_rows", "place", "batches_seen", "epoch_steps", "loss_scale", "all_finite", "is_finite",
     ];
 
     /// <summary>Names for a model.</summary>

@@ -213,7 +213,8 @@ internal sealed class TrainingProgram
             callback.EpochBegin(body);
         }
 
-        body.Open("if (shuffle & seed < 0)");
+        // With steps_per_epoch a pass over the data, and its order of rows, may last several epochs.
+        body.Open(settings.StepsPerEpoch is null ? "if (shuffle & seed < 0)" : "if (shuffle & seed < 0 & batches_seen == 0)");
         body.Line("row_order = sample(num_train, num_train)");
         body.Close();
         losses.Start(body);
@@ -245,7 +246,14 @@ internal sealed class TrainingProgram
 
     private void BatchLoop()
     {
-        string steps = settings.StepsPerEpoch is null ? "num_batches" : "steps_per_epoch";
+        // With steps_per_epoch an epoch goes on where the last one stopped, and ends where the data end (keras/src/trainers/epoch_iterator.py).
+        bool hasSteps = settings.StepsPerEpoch is not null;
+        string steps = hasSteps ? "epoch_steps" : "num_batches";
+        if (hasSteps)
+        {
+            body.Line("epoch_steps = min(steps_per_epoch, num_batches - batches_seen)");
+        }
+
         if (IsBatchLoopStoppable)
         {
             body.Line("batch = 1");
@@ -256,12 +264,10 @@ internal sealed class TrainingProgram
             body.Open($"for (batch in 1:{steps})");
         }
 
-        // With steps_per_epoch an epoch goes on where the last one stopped.
-        string place = settings.StepsPerEpoch is null ? "batch" : "place";
-        if (settings.StepsPerEpoch is not null)
+        string place = hasSteps ? "place" : "batch";
+        if (hasSteps)
         {
-            body.Line("place = batches_seen - num_batches * floor(batches_seen / num_batches) + 1");
-            body.Line("batches_seen = batches_seen + 1");
+            body.Line("place = batches_seen + batch");
         }
 
         body.Line($"beg = ({place} - 1) * batch_size + 1");
@@ -308,6 +314,13 @@ internal sealed class TrainingProgram
         }
 
         body.Close();
+        if (hasSteps)
+        {
+            body.Line("batches_seen = batches_seen + epoch_steps");
+            body.Open("if (batches_seen >= num_batches)");
+            body.Line("batches_seen = 0");
+            body.Close();
+        }
     }
 
     // A penalty makes the gradient of an embedding dense.
