@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Keras2Dml.Cli.Data;
 using Keras2Dml.Core.Errors;
+using Keras2Dml.Data;
 
 namespace Keras2Dml.Cli.Commands;
 
@@ -10,12 +12,12 @@ internal static class CommonOptions
 
     public static Option<string[]> Data() => new("--data")
     {
-        Description = "Data: X.npy,y.npy (inputs, then targets), name=X.npy pairs for several inputs, an .npz with x and y, a .csv table, or IDX files.",
+        Description = "Data: X.npy,y.npy (inputs, then targets), name=X.npy pairs for several inputs, an .npz with x and y, a .csv or .parquet table, or IDX files (-ubyte, .idx, .gz).",
         Required = true,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public static Option<string[]> Labels() => new("--labels") { Description = "Columns of a csv table that are the targets; the others fill the input in the model's own order." };
+    public static Option<string[]> Labels() => new("--labels") { Description = "Columns of a table that are the targets; the others fill the input in the model's own order." };
 
     public static Option<int> BatchSize(int @default = 32) => AtLeast(new Option<int>("--batch-size") { Description = "Rows per batch.", DefaultValueFactory = _ => @default }, 1);
 
@@ -78,6 +80,10 @@ internal static class CommonOptions
             ? checked(value * unit)
             : throw CommandErrors.MemorySize.With(text);
     }
+
+    /// <summary>The data of <c>--data</c> and <c>--labels</c> in every format of the command.</summary>
+    public static LoadedData Load(string[] data, string[]? labels, KerasModel model, bool needTargets) =>
+        new DataArguments([.. DataFormat.BuiltIn, DataFormat.Table([".parquet"], ParquetTable.Read)]).Read(data, labels ?? [], model, needTargets);
 
     /// <summary>Fails before the work starts when an output cannot be written.</summary>
     public static void CheckOutput(string path, params string[] endings)

@@ -21,7 +21,7 @@ internal static class EvaluateCommand
             .Does(parsed =>
             {
                 KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
-                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+                LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 IReadOnlyList<KeyValuePair<string, double>> metrics = loaded.Evaluate(
                     files.Inputs, files.Targets!, new EvaluateOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
                 if (parsed.GetValue(json))

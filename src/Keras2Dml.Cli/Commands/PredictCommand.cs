@@ -12,7 +12,7 @@ internal static class PredictCommand
         Argument<string> model = CommonOptions.Model();
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
-        Option<string?> output = new("--output", "-o") { Description = "Where to write: .npy, .npz, .csv or .json; csv on stdout without it." };
+        Option<string?> output = new("--output", "-o") { Description = "Where to write: .npy, .npz, .csv, .parquet or .json; csv on stdout without it." };
         Option<int> batchSize = CommonOptions.BatchSize();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<int> threads = CommonOptions.Threads();
@@ -26,7 +26,7 @@ internal static class PredictCommand
                 }
 
                 KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
-                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: false);
+                LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: false);
                 IReadOnlyList<Tensor> predictions = loaded.Predict(
                     files.Inputs, new PredictOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
                 string[] names = [.. loaded.Outputs.Select(o => o.Name)];

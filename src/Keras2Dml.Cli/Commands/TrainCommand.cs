@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Keras2Dml.Callbacks;
 using Keras2Dml.Cli.Output;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Data;
 
 namespace Keras2Dml.Cli.Commands;
@@ -47,12 +48,12 @@ internal static class TrainCommand
 
                 KerasModel loaded = KerasModel.Load(path);
                 fit.Compile(loaded, parsed);
-                LoadedData files = DataArguments.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+                LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 string[] validationFiles = parsed.GetValue(validation) ?? [];
-                LoadedData? held = validationFiles.Length == 0 ? null : DataArguments.Load(validationFiles, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
+                LoadedData? held = validationFiles.Length == 0 ? null : CommonOptions.Load(validationFiles, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
 
                 int level = parsed.GetValue(verbose);
-                using var cancellation = new ConsoleCancellation();
+                using var cancellation = new ConsoleCancellation(() => Console.Error.WriteLine("Stopping after this batch. Once more ends at once, without saving."));
                 var progress = new EpochProgress(Console.Error, level == 1);
                 FitOptions options = fit.Read(parsed) with
                 {
@@ -82,6 +83,13 @@ internal static class TrainCommand
                 }
 
                 Console.Out.WriteLine($"Saved {target}");
+                if (cancellation.Token.IsCancellationRequested)
+                {
+                    // Whatever waits for a finished training must not go on.
+                    Console.Error.WriteLine(CommandErrors.Stopped.ProblemAt(null, result.Epochs.Count, target));
+                    return ExitCodes.Failure;
+                }
+
                 if (parsed.GetValue(stats))
                 {
                     Console.Error.Write(loaded.LastStatistics);

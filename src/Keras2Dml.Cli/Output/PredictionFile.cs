@@ -7,7 +7,7 @@ namespace Keras2Dml.Cli.Output;
 /// <summary>Writes predictions in the format that the file name asks for.</summary>
 internal static class PredictionFile
 {
-    public static readonly string[] Endings = [".npy", ".npz", ".csv", ".json"];
+    public static readonly string[] Endings = [".npy", ".npz", ".csv", ".parquet", ".json"];
 
     public static void Write(string path, IReadOnlyList<string> names, IReadOnlyList<Tensor> outputs)
     {
@@ -26,13 +26,16 @@ internal static class PredictionFile
                 }
 
                 break;
+            case ".parquet":
+                ParquetPredictions.Write(path, names, outputs);
+                break;
             case ".json":
                 AtomicFile.WriteText(path, Json(names, outputs));
                 break;
             default:
                 if (outputs.Count > 1)
                 {
-                    throw Core.Errors.CommandErrors.OutputFormat.With(path, ".npz, .csv or .json for several outputs");
+                    throw Core.Errors.CommandErrors.OutputFormat.With(path, ".npz, .csv, .parquet or .json for several outputs");
                 }
 
                 NpyFile.Write(path, outputs[0]);

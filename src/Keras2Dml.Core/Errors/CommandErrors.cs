@@ -51,7 +51,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition NoPlotLibrary = new("K2D7016", ErrorCategory.Failure,
         "--plot needs the native library of SkiaSharp beside the command. It cannot be loaded: {0} Keep the libraries of the published folder together, or write --history FILE.csv instead.");
 
+    public static readonly ErrorDefinition Stopped = new("K2D7017", ErrorCategory.Failure,
+        "Stopped on request in epoch {0}. {1} holds the weights reached so far; train it further with --initial-epoch.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary, Stopped];
 }

@@ -75,11 +75,20 @@ internal static class DataErrors
     public static readonly ErrorDefinition NotNumbers = new("K2D5116", ErrorCategory.Data,
         "Expected numbers. Received: an array of strings.");
 
+    public static readonly ErrorDefinition NoTable = new("K2D5117", ErrorCategory.Usage,
+        "--labels names columns of a table (.csv or .parquet). Received: a file that holds one array without columns. Give the targets as a second file: --data X,y.");
+
+    public static readonly ErrorDefinition ParquetDamaged = new("K2D5118", ErrorCategory.Data,
+        "The Parquet file cannot be read: {0} It is damaged, or uses a feature that is not supported.");
+
+    public static readonly ErrorDefinition ParquetColumn = new("K2D5119", ErrorCategory.Data,
+        "Expected columns of numbers. Column '{0}' holds {1}. Encode it as numbers first, or leave it out.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange,
         NoRows, CsvFieldCount, CsvNumber, NotIdx, IdxTooLarge, IdxCut, UnknownDataFormat, RowCounts,
-        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers,
+        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers, NoTable, ParquetDamaged, ParquetColumn,
     ];
 }

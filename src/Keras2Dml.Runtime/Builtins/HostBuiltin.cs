@@ -5,5 +5,5 @@ namespace Keras2Dml.Runtime.Builtins;
 /// <summary>Calls a function of the caller in place of a library function.</summary>
 internal static class HostBuiltin
 {
-    public static void Run(ref BuiltinContext c) => c.Context.HostFunctions[c.Instruction.Name["host:".Length..]](c.Inputs, c.Outputs);
+    public static void Run(ref BuiltinContext c) => c.Context.HostFunctions.GetAlternateLookup<ReadOnlySpan<char>>()[c.Instruction.Name.AsSpan("host:".Length)](c.Inputs, c.Outputs);
 }

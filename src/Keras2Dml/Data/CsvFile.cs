@@ -4,20 +4,12 @@ using nietras.SeparatedValues;
 
 namespace Keras2Dml.Data;
 
-/// <summary>A table of numbers from a csv file.</summary>
-/// <param name="Path">Where it came from.</param>
-/// <param name="Columns">Names from the header line, or null when there is none.</param>
-/// <param name="Rows">Number of rows.</param>
-/// <param name="ColumnCount">Number of columns.</param>
-/// <param name="Values">The cells in row-major order.</param>
-internal sealed record CsvTable(string Path, IReadOnlyList<string>? Columns, int Rows, int ColumnCount, double[] Values);
-
 /// <summary>Reads csv files of numbers: separator found by itself, header line optional.</summary>
 internal static class CsvFile
 {
     /// <summary>Reads a table.</summary>
     /// <exception cref="Keras2DmlException">A row has another number of fields, a field is no number, or the file is empty.</exception>
-    public static CsvTable Read(string path)
+    public static NumberTable Read(string path)
     {
         string text = File.ReadAllText(path);
         if (string.IsNullOrWhiteSpace(text))
@@ -72,7 +64,7 @@ internal static class CsvFile
             rows++;
         }
 
-        return rows == 0 ? throw DataErrors.NoRows.At(path) : new CsvTable(path, header, rows, columns, [.. values]);
+        return rows == 0 ? throw DataErrors.NoRows.At(path) : new NumberTable(path, header, rows, columns, [.. values]);
     }
 
     private static bool IsHeader(SepReader.Row row)

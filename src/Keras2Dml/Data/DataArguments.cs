@@ -9,9 +9,15 @@ namespace Keras2Dml.Data;
 internal sealed record LoadedData(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor>? Targets);
 
 /// <summary>Turns the values of <c>--data</c> and <c>--labels</c> into inputs and targets.</summary>
-internal static class DataArguments
+/// <param name="formats">The formats of files that can be read.</param>
+internal sealed class DataArguments(IReadOnlyList<DataFormat> formats)
 {
-    private static readonly string[] Endings = [".npy", ".npz", ".csv", ".tsv", ".txt", ".idx", ".gz", "-ubyte"];
+    private const string Archive = ".npz";
+
+    /// <summary>Loads the data from files of the built-in formats.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static LoadedData Load(IReadOnlyList<string> specifications, IReadOnlyList<string> labels, KerasModel model, bool needTargets) =>
+        new DataArguments(DataFormat.BuiltIn).Read(specifications, labels, model, needTargets);
 
     /// <summary>Loads the data.</summary>
     /// <param name="specifications">Paths, several separated by commas; <c>name=path</c> for inputs and targets by name.</param>
@@ -19,14 +25,14 @@ internal static class DataArguments
     /// <param name="model">The model whose inputs are filled.</param>
     /// <param name="needTargets">True when targets must be there.</param>
     /// <exception cref="Keras2DmlException">Missing, damaged or unfit files.</exception>
-    public static LoadedData Load(IReadOnlyList<string> specifications, IReadOnlyList<string> labels, KerasModel model, bool needTargets)
+    public LoadedData Read(IReadOnlyList<string> specifications, IReadOnlyList<string> labels, KerasModel model, bool needTargets)
     {
         string[] parts = [.. specifications.SelectMany(s => s.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         string[] columns = [.. labels.SelectMany(s => s.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         LoadedData loaded = parts switch
         {
-            [var one] when columns.Length > 0 || IsTableOnly(one, needTargets) => FromTable(one, columns, model, needTargets),
-            [var one] when one.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) => FromNpz(one, model, needTargets),
+            [var one] when columns.Length > 0 || (needTargets && FormatOf(one)?.ReadTable is not null) => FromTable(one, columns, needTargets),
+            [var one] when one.EndsWith(Archive, StringComparison.OrdinalIgnoreCase) => FromNpz(one, model, needTargets),
             _ when parts.Any(p => p.Contains('=')) => FromNames(parts, model, needTargets),
             _ => FromList(parts, model, needTargets),
         };
@@ -34,44 +40,28 @@ internal static class DataArguments
         return loaded with { Inputs = inputs };
     }
 
-    /// <summary>One array of any supported file.</summary>
-    public static Tensor ReadArray(string path)
+    private Tensor ReadArray(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw DataErrors.Missing.With(path);
-        }
-
-        string lower = path.ToLowerInvariant();
-        if (lower.EndsWith(".npy", StringComparison.Ordinal))
-        {
-            return NpyFile.Read(path);
-        }
-
-        if (lower.EndsWith(".csv", StringComparison.Ordinal) || lower.EndsWith(".tsv", StringComparison.Ordinal) || lower.EndsWith(".txt", StringComparison.Ordinal))
-        {
-            CsvTable table = CsvFile.Read(path);
-            return Tensor.From(table.Values, table.Rows, table.ColumnCount);
-        }
-
-        if (lower.EndsWith(".gz", StringComparison.Ordinal) || lower.EndsWith("-ubyte", StringComparison.Ordinal) || lower.EndsWith(".idx", StringComparison.Ordinal))
-        {
-            return IdxFile.Read(path);
-        }
-
-        throw DataErrors.UnknownDataFormat.With(path, string.Join(", ", Endings));
+        CheckExists(path);
+        return (FormatOf(path) ?? throw Unknown(path)).ReadArray(path);
     }
 
-    private static bool IsTableOnly(string path, bool needTargets) => needTargets && path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+    private DataFormat? FormatOf(string path) => formats.FirstOrDefault(f => f.Matches(path));
 
-    private static LoadedData FromTable(string path, string[] labels, KerasModel model, bool needTargets)
+    private Keras2DmlException Unknown(string path) => DataErrors.UnknownDataFormat.With(path, string.Join(", ", formats.SelectMany(f => f.Endings).Append(Archive)));
+
+    private static void CheckExists(string path)
     {
         if (!File.Exists(path))
         {
             throw DataErrors.Missing.With(path);
         }
+    }
 
-        CsvTable table = CsvFile.Read(path);
+    private LoadedData FromTable(string path, string[] labels, bool needTargets)
+    {
+        CheckExists(path);
+        NumberTable table = FormatOf(path) is { } format ? (format.ReadTable ?? throw DataErrors.NoTable.At(path)).Invoke(path) : throw Unknown(path);
         if (labels.Length == 0 && needTargets)
         {
             // Without --labels the last column is the target, as in most tables.
@@ -80,10 +70,10 @@ internal static class DataArguments
 
         int[] labelIndexes = [.. labels.Select(l => IndexOf(table, l))];
         int[] inputIndexes = [.. Enumerable.Range(0, table.ColumnCount).Except(labelIndexes)];
-        return new LoadedData([Pick(table, inputIndexes)], labelIndexes.Length == 0 ? null : [Pick(table, labelIndexes)]);
+        return new LoadedData([table.Pick(inputIndexes)], labelIndexes.Length == 0 ? null : [table.Pick(labelIndexes)]);
     }
 
-    private static int IndexOf(CsvTable table, string label)
+    private static int IndexOf(NumberTable table, string label)
     {
         int index = table.Columns is null ? -1 : table.Columns.ToList().IndexOf(label);
         if (index < 0 && int.TryParse(label, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= table.ColumnCount)
@@ -96,27 +86,9 @@ internal static class DataArguments
             : throw DataErrors.LabelColumn.At(table.Path, label, table.Columns is null ? $"{table.ColumnCount} columns without names" : string.Join(", ", table.Columns));
     }
 
-    private static Tensor Pick(CsvTable table, int[] columns)
-    {
-        var values = new double[table.Rows * columns.Length];
-        for (int row = 0; row < table.Rows; row++)
-        {
-            for (int i = 0; i < columns.Length; i++)
-            {
-                values[row * columns.Length + i] = table.Values[row * table.ColumnCount + columns[i]];
-            }
-        }
-
-        return Tensor.From(values, table.Rows, columns.Length);
-    }
-
     private static LoadedData FromNpz(string path, KerasModel model, bool needTargets)
     {
-        if (!File.Exists(path))
-        {
-            throw DataErrors.Missing.With(path);
-        }
-
+        CheckExists(path);
         IReadOnlyDictionary<string, Tensor> arrays = NpzFile.ReadAll(path);
         Tensor[] inputs = [.. model.Inputs.Select((p, i) => Find(arrays, path, "x", p.Name, i, model.Inputs.Count))];
         bool hasTargets = needTargets || arrays.ContainsKey("y") || arrays.ContainsKey("y_0");
@@ -130,7 +102,7 @@ internal static class DataArguments
         return key is null ? throw DataErrors.NpzKey.At(path, keys[0], string.Join(", ", arrays.Keys)) : arrays[key];
     }
 
-    private static LoadedData FromNames(string[] parts, KerasModel model, bool needTargets)
+    private LoadedData FromNames(string[] parts, KerasModel model, bool needTargets)
     {
         Dictionary<string, string> paths = parts.Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p.Length > 1 ? p[1] : p[0], StringComparer.Ordinal);
         Tensor Read(string name, string kind) => paths.TryGetValue(name, out string? path)
@@ -140,7 +112,7 @@ internal static class DataArguments
         return new LoadedData(inputs, needTargets || model.Outputs.All(o => paths.ContainsKey(o.Name)) ? [.. model.Outputs.Select(p => Read(p.Name, "target"))] : null);
     }
 
-    private static LoadedData FromList(string[] parts, KerasModel model, bool needTargets)
+    private LoadedData FromList(string[] parts, KerasModel model, bool needTargets)
     {
         int inputs = model.Inputs.Count;
         int all = inputs + model.Outputs.Count;

@@ -57,7 +57,7 @@ internal static class ExportFolder
                 continue;
             }
 
-            CsvTable table = CsvFile.Read(path);
+            NumberTable table = CsvFile.Read(path);
             Matrix matrix = MatrixConversion.FromBatch(Tensor.From(table.Values, table.Rows, table.ColumnCount), pool, MatrixType.Double);
             results[binding] = ParameterMatrix.ToTensor(binding, matrix);
             matrix.Release();

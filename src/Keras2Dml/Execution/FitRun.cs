@@ -23,6 +23,7 @@ internal sealed class FitRun
     private readonly Tensor[] targets;
     private readonly Tensor[] validationInputs;
     private readonly Tensor[] validationTargets;
+    private readonly Callback[] batchCallbacks;
     private readonly History history = new();
     private readonly TrainingContext context;
     private ModelScript? running;
@@ -33,6 +34,7 @@ internal sealed class FitRun
         this.training = training;
         this.options = options;
         this.cancellation = cancellation;
+        batchCallbacks = [.. options.Callbacks.Where(c => c.WantsBatches)];
         Trained = training;
         context = new TrainingContext(options.Epochs);
         CheckOptions(options);
@@ -83,7 +85,7 @@ internal sealed class FitRun
             TargetShapes = [.. targets.Select(t => new Shape([.. t.Shape.Skip(1)]))],
             SampleWeightColumns = options.SampleWeight is { } w ? [.. targets.Select(_ => w.Length / Math.Max(1, w.Shape[0]))] : null,
             ValidationSampleWeightColumns = options.ValidationData?.SampleWeight is { } v ? [.. targets.Select(_ => v.Length / Math.Max(1, v.Shape[0]))] : null,
-            HostBatches = options.Callbacks.Any(c => c.WantsBatches),
+            HostBatches = batchCallbacks.Length > 0 || cancellation.CanBeCanceled,
         };
         if (options.Seed is { } seed)
         {
@@ -225,12 +227,9 @@ internal sealed class FitRun
         context.Epoch = (int)arguments[0].AsInteger() - 1;
         context.Batch = (int)arguments[1].AsInteger() - 1;
         context.Batches = (int)arguments[2].AsInteger();
-        foreach (Callback callback in options.Callbacks)
+        foreach (Callback callback in batchCallbacks)
         {
-            if (callback.WantsBatches)
-            {
-                callback.OnBatchEnd(context);
-            }
+            callback.OnBatchEnd(context);
         }
 
         results[0] = Value.Of(context.StopTraining || cancellation.IsCancellationRequested);
