@@ -40,7 +40,8 @@ internal sealed class DataArguments(IReadOnlyList<DataFormat> formats)
         return loaded with { Inputs = inputs };
     }
 
-    private Tensor ReadArray(string path)
+    /// <summary>One array of any format.</summary>
+    public Tensor ReadArray(string path)
     {
         CheckExists(path);
         return (FormatOf(path) ?? throw Unknown(path)).ReadArray(path);

@@ -19,7 +19,7 @@ public sealed class DataFileTests : IDisposable
     {
         byte[] whole = Array(random);
         byte[] bytes = random.Next(3) == 0 ? WithHeader(whole, random) : ByteMutator.Change(whole, random, head: 128);
-        DataArguments.ReadArray(Write("x.npy", bytes));
+        new DataArguments(DataFormat.BuiltIn).ReadArray(Write("x.npy", bytes));
     });
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class DataFileTests : IDisposable
             whole = packed.ToArray();
         }
 
-        DataArguments.ReadArray(Write("x.idx", ByteMutator.Change(whole, random, head: 12)));
+        new DataArguments(DataFormat.BuiltIn).ReadArray(Write("x.idx", ByteMutator.Change(whole, random, head: 12)));
     });
 
     private static byte[] Array(Random random)
