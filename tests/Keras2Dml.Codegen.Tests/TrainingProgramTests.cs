@@ -16,6 +16,32 @@ public sealed class TrainingProgramTests
 
     private static readonly TrainingSpec Spec = TestModels.Compiled("adam", "mse", "mae");
 
+    [Theory]
+    [InlineData("mae", "mean_absolute_error", false)]
+    [InlineData("""{"class_name": "AUC", "config": {"name": "area"}}""", "area", true)]
+    [InlineData("cosine_similarity", "cosine_similarity", true)]
+    [InlineData("mse", "loss", false)]
+    public void TheMetricTellsWhichValuesAreBetter(string metric, string monitor, bool larger)
+    {
+        GeneratedScript script = ScriptGenerator.Training(Mlp, TestModels.Compiled("adam", "mse", metric), new FitSettings { Callbacks = [new EarlyStopping { Monitor = monitor }] });
+        Assert.Contains($"early_stopping_best = {(larger ? "-" : "")}1.7976931348623157e308", script.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACallbackOnAMetricWithoutADirectionNeedsAMode()
+    {
+        TrainingSpec spec = TestModels.Compiled("adam", "mse", "true_positives");
+        Assert.Throws<Keras2DmlException>(() => ScriptGenerator.Training(Mlp, spec, new FitSettings { Callbacks = [new EarlyStopping { Monitor = "true_positives" }] }));
+        ScriptGenerator.Training(Mlp, spec, new FitSettings { Callbacks = [new EarlyStopping { Monitor = "true_positives", Mode = "max" }] });
+    }
+
+    [Fact]
+    public void AMetricOfSeveralNumbersHasANameForEach()
+    {
+        GeneratedScript script = ScriptGenerator.Training(Mlp, TestModels.Compiled("adam", "mse", "f1_score", "auc"), new FitSettings());
+        Assert.Equal(["loss", "f1_score[0]", "f1_score[1]", "f1_score[2]", "auc"], script.MetricNames);
+    }
+
     [Fact]
     public void AnMlpHasForwardAndBackwardCallsInOrder()
     {

@@ -48,7 +48,8 @@ public sealed class LossGradientTests
 
     private static IEnumerable<(string Arguments, string Shape)> Variants(string name) => name switch
     {
-        "CategoricalCrossentropy" or "CategoricalFocalCrossentropy" =>
+        "CategoricalFocalCrossentropy" => [("{}", "3"), ("""{"alpha": [0.2, 0.5, 0.9]}""", "2x3"), ("""{"from_logits": true, "gamma": 1.5}""", "3"), ("""{"axis": 1}""", "3x2")],
+        "CategoricalCrossentropy" =>
             [("{}", "3"), ("{}", "2x3"), ("""{"from_logits": true}""", "3"), ("""{"label_smoothing": 0.2}""", "2x3"), ("""{"axis": 1}""", "3x2")],
         "BinaryCrossentropy" or "BinaryFocalCrossentropy" =>
             [("{}", "1"), ("{}", "2x3"), ("""{"from_logits": true}""", "3"), ("""{"label_smoothing": 0.2}""", "3"), ("""{"axis": 1}""", "3x2"), ("""{"axis": 2}""", "2x3x2")],

@@ -21,7 +21,8 @@ internal sealed record LossPlan(int Output, string Name, KerasObject Config, Val
 /// <param name="Meaning">What it computes.</param>
 /// <param name="IsWeighted">True when sample weights count.</param>
 /// <param name="TakesLogits">True when the function takes the logits.</param>
-internal sealed record MetricPlan(int Output, string Name, MetricMeaning Meaning, bool IsWeighted, bool TakesLogits)
+/// <param name="Direction">Which values are better.</param>
+internal sealed record MetricPlan(int Output, string Name, MetricMeaning Meaning, bool IsWeighted, bool TakesLogits, MetricDirection Direction)
 {
     /// <summary>Names of its numbers in logs: its own name, or <c>name[0]</c>, <c>name[1]</c>, ... for several.</summary>
     public IEnumerable<string> Names => Meaning.Size == 1 ? [Name] : Enumerable.Range(0, Meaning.Size).Select(i => $"{Name}[{i}]");
@@ -92,6 +93,9 @@ internal sealed class TrainingPlan
     /// <summary>Names of the values in logs, in the order of the script's metrics row.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>Which values of a name in the logs are better.</summary>
+    public MetricDirection DirectionOf(string name) => Metrics.FirstOrDefault(m => m.Names.Contains(name))?.Direction ?? MetricDirection.Down;
+
     /// <summary>True when every output's loss has a value of its own in the logs.</summary>
     public bool HasOutputLosses { get; }
 
@@ -114,7 +118,7 @@ internal sealed class TrainingPlan
             throw TrainingErrors.MetricOfValues.With(metric.ClassName);
         }
 
-        return new MetricPlan(index, unique, definition.Meaning(new ValueContext(metric, prediction, target, logits)), weighted, logits);
+        return new MetricPlan(index, unique, definition.Meaning(new ValueContext(metric, prediction, target, logits)), weighted, logits, definition.Direction);
     }
 
     private static string SnakeCase(string name) =>

@@ -59,7 +59,7 @@ internal sealed class TrainingProgram
 
         var context = new CallbackContext(
             plan.Names, hasValidation, settings is { ValidationFrequency: 1, ValidationEpochs: null },
-            [.. network.Parameters.Where(p => p.Parameter.Spec.Stored && !p.Parameter.Spec.Name.EndsWith("seed_generator_state", StringComparison.Ordinal))], losses.RunningLoss, names);
+            [.. network.Parameters.Where(p => p.Parameter.Spec.Stored && !p.Parameter.Spec.Name.EndsWith("seed_generator_state", StringComparison.Ordinal))], losses.RunningLoss, names, plan.DirectionOf);
         writes.AddRange(settings.Callbacks.OfType<ModelCheckpoint>().SelectMany(c => context.Variables.Select(v =>
             new ScriptBinding(BindingRole.Checkpoint, v.Name, IsArgument: false, 0, v.Parameter, Folder: c.SaveBestOnly ? c.Folder : c.Folder + "_*"))));
         callbacks = [.. settings.Callbacks.Select(c => c.Emitter(context))];

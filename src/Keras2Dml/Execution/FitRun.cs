@@ -40,9 +40,19 @@ internal sealed class FitRun
         CheckOptions(options);
         inputs = model.Shaped(x);
         targets = Targets(y, "target");
-        Shaping.Rows([.. inputs.Select((t, i) => (model.Inputs[i].Name, t)), .. targets.Select((t, i) => ("target of " + model.Outputs[i].Name, t))]);
+        if (options.ClassWeight is not null && (targets.Length > 1 || targets[0].Rank > 2))
+        {
+            throw TrainingErrors.OptionRange.With("class_weight", "left out for several outputs and for targets of more than two axes", $"{targets.Length} targets, the first of shape ({string.Join(", ", targets[0].Shape)})");
+        }
+
+        RequireRows(inputs, targets, options.SampleWeight);
         validationInputs = options.ValidationData is { } v ? model.Shaped(v.Inputs) : [];
         validationTargets = options.ValidationData is { } w ? Targets(w.Targets, "validation target") : [];
+        if (options.ValidationData is { } held)
+        {
+            RequireRows(validationInputs, validationTargets, held.SampleWeight);
+        }
+
         if (options.Warn is { } warn)
         {
             DataWarnings.Report(model, inputs, targets, warn);
@@ -136,8 +146,15 @@ internal sealed class FitRun
         Check(options.ValidationBatchSize is null or >= 1, "validation_batch_size", "a positive integer", options.ValidationBatchSize);
         Check(options.ValidationFrequency >= 1, "validation_freq", "a positive integer", options.ValidationFrequency);
         Check(options.InitialEpoch >= 0, "initial_epoch", "an integer from 0", options.InitialEpoch);
+        Check(options.ClassWeight is null || options.SampleWeight is null, "class_weight", "left out when sample_weight is given", "both");
         Check(options.RegularizationType is "L1" or "L2", "regularization_type", "L1 or L2", options.RegularizationType);
     }
+
+    private void RequireRows(Tensor[] x, Tensor[] y, Tensor? sampleWeight) => Shaping.Rows(
+    [
+        .. x.Select((t, i) => (model.Inputs[i].Name, t)), .. y.Select((t, i) => ("target of " + model.Outputs[i].Name, t)),
+        .. sampleWeight is null ? Array.Empty<(string, Tensor)>() : [("sample_weight", sampleWeight)],
+    ]);
 
     private Tensor[] Targets(IReadOnlyList<Tensor> y, string kind)
     {

@@ -31,7 +31,7 @@ internal sealed record EarlyStopping : ScriptCallback
         private readonly string current = context.Names.Take("early_stopping_value");
         private readonly string hasBest = context.Names.Take("early_stopping_has_weights");
         private readonly Dictionary<LoweredParameter, string> weights = settings.RestoreBestWeights ? context.Variables.ToDictionary(v => v, v => context.Names.Take("best_" + v.Name)) : [];
-        private readonly bool larger = MonitorDirection.IsMaximum(settings.Mode, settings.Monitor);
+        private readonly bool larger = context.Monitor(settings.Monitor)?.IsMaximum(settings.Mode) ?? false;
 
         public override void TrainBegin(ScriptWriter writer)
         {

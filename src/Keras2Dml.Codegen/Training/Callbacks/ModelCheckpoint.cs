@@ -25,7 +25,7 @@ internal sealed record ModelCheckpoint : ScriptCallback
         private readonly MonitoredValue? value = context.Monitor(settings.Monitor);
         private readonly string best = context.Names.Take("checkpoint_best");
         private readonly string current = context.Names.Take("checkpoint_value");
-        private readonly bool larger = MonitorDirection.IsMaximum(settings.Mode, settings.Monitor);
+        private readonly bool larger = settings.SaveBestOnly && (context.Monitor(settings.Monitor)?.IsMaximum(settings.Mode) ?? false);
 
         public override void TrainBegin(ScriptWriter writer)
         {

@@ -31,7 +31,7 @@ internal sealed record ReduceLearningRateOnPlateau : ScriptCallback
         private readonly string wait = context.Names.Take("plateau_wait");
         private readonly string cooldown = context.Names.Take("plateau_cooldown");
         private readonly string current = context.Names.Take("plateau_value");
-        private readonly bool larger = MonitorDirection.IsMaximum(settings.Mode, settings.Monitor);
+        private readonly bool larger = context.Monitor(settings.Monitor)?.IsMaximum(settings.Mode) ?? false;
 
         public override void TrainBegin(ScriptWriter writer)
         {

@@ -1,5 +1,7 @@
 using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Lowering;
+using Keras2Dml.Network.Training;
 
 namespace Keras2Dml.Codegen.Training.Callbacks;
 
@@ -47,7 +49,8 @@ internal abstract class ScriptCallbackEmitter
 /// <param name="Variables">The model's variables that a file stores, in order.</param>
 /// <param name="RunningLoss">Expression of the mean loss of the batches so far.</param>
 /// <param name="Names">Gives out names.</param>
-internal sealed record CallbackContext(IReadOnlyList<string> LogNames, bool HasValidation, bool ValidatesEveryEpoch, IReadOnlyList<LoweredParameter> Variables, Func<string> RunningLoss, ScriptNames Names)
+/// <param name="Direction">Which values are better, by name.</param>
+internal sealed record CallbackContext(IReadOnlyList<string> LogNames, bool HasValidation, bool ValidatesEveryEpoch, IReadOnlyList<LoweredParameter> Variables, Func<string> RunningLoss, ScriptNames Names, Func<string, MetricDirection> Direction)
 {
     /// <summary>The value of an epoch that a callback watches; null when the run has none of that name, and Keras's callbacks then do nothing.</summary>
     public MonitoredValue? Monitor(string name)
@@ -55,27 +58,29 @@ internal sealed record CallbackContext(IReadOnlyList<string> LogNames, bool HasV
         int place = LogNames.ToList().IndexOf(name);
         if (place >= 0)
         {
-            return new MonitoredValue($"as.scalar(values[1, {place + 1}])", null);
+            return new MonitoredValue(name, $"as.scalar(values[1, {place + 1}])", null, Direction(name));
         }
 
         place = name.StartsWith("val_", StringComparison.Ordinal) && HasValidation ? LogNames.ToList().IndexOf(name[4..]) : -1;
-        return place < 0 ? null : new MonitoredValue($"as.scalar(val_values[1, {place + 1}])", ValidatesEveryEpoch ? null : "validated");
+        return place < 0 ? null : new MonitoredValue(name, $"as.scalar(val_values[1, {place + 1}])", ValidatesEveryEpoch ? null : "validated", Direction(name[4..]));
     }
 }
 
 /// <summary>A value that a callback watches.</summary>
+/// <param name="Name">Name in the logs.</param>
 /// <param name="Expression">Expression of the value.</param>
 /// <param name="Condition">Boolean variable that tells whether this epoch has it; null for always.</param>
-internal sealed record MonitoredValue(string Expression, string? Condition);
-
-/// <summary>Whether smaller or larger values of a metric are better.</summary>
-internal static class MonitorDirection
+/// <param name="Direction">Which values are better.</param>
+internal sealed record MonitoredValue(string Name, string Expression, string? Condition, MetricDirection Direction)
 {
-    private static readonly string[] LargerIsBetter = ["acc", "auc", "precision", "recall", "f1", "fbeta", "iou", "top_k", "r2", "sensitivity", "specificity", "cosine_similarity"];
-
     /// <summary>True when larger values are better.</summary>
     /// <param name="mode">Keras's mode: auto, min or max.</param>
-    /// <param name="monitor">Name of the value.</param>
-    public static bool IsMaximum(string mode, string monitor) =>
-        mode == "max" || (mode != "min" && Array.Exists(LargerIsBetter, word => monitor.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    /// <exception cref="Keras2DmlException">The mode is auto, and Keras does not know either.</exception>
+    public bool IsMaximum(string mode) => (mode, Direction) switch
+    {
+        ("max", _) => true,
+        ("min", _) => false,
+        (_, MetricDirection.Unknown) => throw TrainingErrors.OptionRange.With($"mode of the callback that watches {Name}", "min or max, since nothing tells which values of this metric are better", mode),
+        _ => Direction == MetricDirection.Up,
+    };
 }

@@ -1,5 +1,7 @@
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
+using Keras2Dml.Network.Training.Metrics;
 
 namespace Keras2Dml.Network.Training.Losses;
 
@@ -11,13 +13,33 @@ internal static class CategoricalFocalCrossentropy
         new KerasClass(ObjectKind.Loss, "CategoricalFocalCrossentropy", ["categorical_focal_crossentropy"],
         [
             .. LossDefinition.CommonArguments,
-            Argument.Double("alpha", 0.25),
+            Argument.Any("alpha", 0.25, check: v => MetricArguments.Numbers(v) is { Count: > 0 } ? null : "a number, or a list of one for each class"),
             Argument.Double("gamma", 2),
             Argument.Bool("from_logits", false),
             Argument.Double("label_smoothing", 0, 0, 1),
             Argument.Int("axis", -1),
         ]),
-        c => LastAxis.Over("losses/categorical_focal_crossentropy", c, [c.Config.Int("axis")],
-            Operand.Double(c.Config.Double("alpha")), Operand.Double(c.Config.Double("gamma")), Operand.Double(c.Config.Double("label_smoothing")),
-            Operand.Bool(c.Config.Bool("from_logits"))));
+        Values);
+
+    private static ValueFunction Values(ValueContext context)
+    {
+        KerasObject c = context.Config;
+        int axis = c.Int("axis");
+        ValueFunction function = LastAxis.Over("losses/categorical_focal_crossentropy", context, [axis]);
+        IReadOnlyList<double> alpha = MetricArguments.Numbers(c.Values["alpha"])!;
+        int classes = context.Prediction.Elements / function.Positions;
+        if (alpha.Count > 1 && (function.Axis is not null || alpha.Count != classes))
+        {
+            throw TrainingErrors.OptionRange.With("alpha of CategoricalFocalCrossentropy", $"a number, or {classes} numbers for the classes on the last axis", string.Join(", ", alpha));
+        }
+
+        return function with
+        {
+            Constants =
+            [
+                .. function.Constants, alpha.Count == 1 ? Operand.Filled(alpha[0], 1, classes) : Operand.Row(alpha), Operand.Double(c.Double("gamma")), Operand.Double(c.Double("label_smoothing")),
+                Operand.Bool(c.Bool("from_logits")),
+            ],
+        };
+    }
 }

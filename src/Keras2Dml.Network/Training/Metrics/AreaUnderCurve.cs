@@ -18,7 +18,7 @@ internal static class AreaUnderCurve
             Argument.OptionalInt("num_labels"),
             MetricArguments.Weights("label_weights"),
             Argument.Bool("from_logits", false)),
-        Meaning);
+        Meaning) { Direction = MetricDirection.Up };
 
     private static StateMetric Meaning(ValueContext context)
     {

@@ -40,15 +40,15 @@ internal static class ConfusionMetrics
 
     private static MetricDefinition Count(string name, string function) => new(
         MetricArguments.Class(name, [function], MetricArguments.Thresholds()),
-        c => Meaning(c, Thresholds.Given(c.Config.Values["thresholds"], 0.5), function, severalResults: true, null, null));
+        c => Meaning(c, Thresholds.Given(c.Config.Values["thresholds"], 0.5), function, severalResults: true, null, null)) { Direction = MetricDirection.Unknown };
 
     private static MetricDefinition Ratio(string name, string function) => new(
         MetricArguments.Class(name, [function], MetricArguments.Thresholds(), new Argument("top_k", ArgumentType.OptionalInt, null, Check: v => v is null or >= 1L ? null : "a positive integer"), Argument.OptionalInt("class_id")),
-        c => Meaning(c, Thresholds.Given(c.Config.Values["thresholds"], c.Config.OptionalInt("top_k") is null ? 0.5 : Thresholds.BelowAll), function, severalResults: true, c.Config.OptionalInt("top_k"), c.Config.OptionalInt("class_id")));
+        c => Meaning(c, Thresholds.Given(c.Config.Values["thresholds"], c.Config.OptionalInt("top_k") is null ? 0.5 : Thresholds.BelowAll), function, severalResults: true, c.Config.OptionalInt("top_k"), c.Config.OptionalInt("class_id"))) { Direction = MetricDirection.Up };
 
     private static MetricDefinition Best(string name, string given, string function) => new(
         MetricArguments.Class(name, [function], MetricArguments.RequiredShare(given), Argument.Int("num_thresholds", 200, 1), Argument.OptionalInt("class_id")),
-        c => Meaning(c, Thresholds.Spaced(c.Config.Int("num_thresholds")), function, severalResults: false, null, c.Config.OptionalInt("class_id"), Operand.Double(c.Config.Double(given))));
+        c => Meaning(c, Thresholds.Spaced(c.Config.Int("num_thresholds")), function, severalResults: false, null, c.Config.OptionalInt("class_id"), Operand.Double(c.Config.Double(given)))) { Direction = MetricDirection.Up };
 
     private static StateMetric Meaning(ValueContext context, Thresholds thresholds, string result, bool severalResults, int? topK, int? classId, params IReadOnlyList<Operand> resultConstants)
     {

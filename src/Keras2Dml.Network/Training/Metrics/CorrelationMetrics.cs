@@ -12,5 +12,5 @@ internal static class CorrelationMetrics
 
     private static MetricDefinition Over(string name, string function) => new(
         MetricArguments.Class(name, [function], Argument.Ints("axis", -1)),
-        c => new MeanMetric(LastAxis.OverAny("metrics/" + function, c, c.Config.Ints("axis"))));
+        c => new MeanMetric(LastAxis.OverAny("metrics/" + function, c, c.Config.Ints("axis")))) { Direction = MetricDirection.Up };
 }

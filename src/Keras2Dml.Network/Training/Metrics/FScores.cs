@@ -8,9 +8,9 @@ internal static class FScores
 {
     public static MetricDefinition FBetaScore { get; } = new(
         MetricArguments.Class("FBetaScore", ["f_beta_score"], [.. OwnArguments, Argument.Double("beta", 1, v => v is > 0.0 ? null : "a number above 0")]),
-        c => Meaning(c, c.Config.Double("beta")));
+        c => Meaning(c, c.Config.Double("beta"))) { Direction = MetricDirection.Up };
 
-    public static MetricDefinition F1Score { get; } = new(MetricArguments.Class("F1Score", ["f1_score"], OwnArguments), c => Meaning(c, 1));
+    public static MetricDefinition F1Score { get; } = new(MetricArguments.Class("F1Score", ["f1_score"], OwnArguments), c => Meaning(c, 1)) { Direction = MetricDirection.Up };
 
     private static IReadOnlyList<Argument> OwnArguments =>
     [

@@ -14,19 +14,19 @@ internal static class IntersectionOverUnion
 
     public static MetricDefinition IoU { get; } = new(
         MetricArguments.Class("IoU", ["io_u"], [Argument.RequiredInt("num_classes"), TargetClasses(null), .. Common, .. SparseArguments]),
-        c => Meaning(c, c.Config.Int("num_classes"), c.Config.Ints("target_class_ids"), c.Config.Bool("sparse_y_true"), c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class")));
+        c => Meaning(c, c.Config.Int("num_classes"), c.Config.Ints("target_class_ids"), c.Config.Bool("sparse_y_true"), c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class"))) { Direction = MetricDirection.Up };
 
     public static MetricDefinition MeanIoU { get; } = new(
         MetricArguments.Class("MeanIoU", ["mean_io_u"], [Argument.RequiredInt("num_classes"), .. Common, .. SparseArguments]),
-        c => Meaning(c, c.Config.Int("num_classes"), null, c.Config.Bool("sparse_y_true"), c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class")));
+        c => Meaning(c, c.Config.Int("num_classes"), null, c.Config.Bool("sparse_y_true"), c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class"))) { Direction = MetricDirection.Up };
 
     public static MetricDefinition OneHotIoU { get; } = new(
         MetricArguments.Class("OneHotIoU", ["one_hot_io_u"], [Argument.RequiredInt("num_classes"), TargetClasses(null), .. Common, Argument.Bool("sparse_y_pred", false)]),
-        c => Meaning(c, c.Config.Int("num_classes"), c.Config.Ints("target_class_ids"), false, c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class")));
+        c => Meaning(c, c.Config.Int("num_classes"), c.Config.Ints("target_class_ids"), false, c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class"))) { Direction = MetricDirection.Up };
 
     public static MetricDefinition OneHotMeanIoU { get; } = new(
         MetricArguments.Class("OneHotMeanIoU", ["one_hot_mean_io_u"], [Argument.RequiredInt("num_classes"), .. Common, Argument.Bool("sparse_y_pred", false)]),
-        c => Meaning(c, c.Config.Int("num_classes"), null, false, c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class")));
+        c => Meaning(c, c.Config.Int("num_classes"), null, false, c.Config.Bool("sparse_y_pred"), c.Config.Int("axis"), c.Config.OptionalInt("ignore_class"))) { Direction = MetricDirection.Up };
 
     /// <summary>Predictions of at least the threshold are class 1.</summary>
     public static MetricDefinition BinaryIoU { get; } = new(
@@ -35,7 +35,7 @@ internal static class IntersectionOverUnion
         {
             UpdateName = "update_binary",
             UpdateConstants = [Operand.Double(c.Config.Double("threshold")), Operand.Bool(CastsWeights(c.Config))],
-        });
+        }) { Direction = MetricDirection.Up };
 
     private static IReadOnlyList<Argument> Common => [Argument.OptionalInt("ignore_class"), Argument.Int("axis", -1)];
 

@@ -43,11 +43,10 @@ internal static class LossMetrics
     /// <summary>The cosine, not its negative.</summary>
     public static MetricDefinition CosineSimilarity { get; } = new(
         Class("CosineSimilarity", ["cosine_similarity"], Argument.Ints("axis", -1)),
-        c => new MeanMetric(LastAxis.Over("losses/cosine_similarity", c, c.Config.Ints("axis")) with { ForwardName = "similarity" }));
+        c => new MeanMetric(LastAxis.Over("losses/cosine_similarity", c, c.Config.Ints("axis")) with { ForwardName = "similarity" })) { Direction = MetricDirection.Up };
 
     private static MetricDefinition Mean(string name, IReadOnlyList<string> aliases, string file, MeanResult result = MeanResult.Mean) =>
         new(Class(name, aliases), c => new MeanMetric(LastAxis.Mean(file, c), result));
 
-    private static KerasClass Class(string name, IReadOnlyList<string> aliases, params IReadOnlyList<Argument> arguments) =>
-        new(ObjectKind.Metric, name, aliases, [.. MetricDefinition.CommonArguments, .. arguments]);
+    private static KerasClass Class(string name, IReadOnlyList<string> aliases, params IReadOnlyList<Argument> arguments) => MetricArguments.Class(name, aliases, arguments);
 }

@@ -11,7 +11,7 @@ internal static class R2Score
         MetricArguments.Class("R2Score", ["r2_score"],
             Argument.Text("class_aggregation", "uniform_average", "uniform_average", "variance_weighted_average"),
             Argument.Int("num_regressors", 0, 0)),
-        Meaning);
+        Meaning) { Direction = MetricDirection.Up };
 
     private static StateMetric Meaning(ValueContext context)
     {

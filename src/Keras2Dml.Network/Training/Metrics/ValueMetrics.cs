@@ -10,5 +10,5 @@ internal static class ValueMetrics
     public static MetricDefinition Sum { get; } = Over("Sum", "sum", MeanResult.Total);
 
     private static MetricDefinition Over(string name, string alias, MeanResult result) =>
-        new(MetricArguments.Class(name, [alias]), c => new MeanMetric(new ValueFunction { File = "metrics/values", Positions = c.Prediction.Elements, TargetHasAxis = false }, result)) { TakesTargets = false };
+        new(MetricArguments.Class(name, [alias]), c => new MeanMetric(new ValueFunction { File = "metrics/values", Positions = c.Prediction.Elements, TargetHasAxis = false }, result)) { TakesTargets = false, Direction = MetricDirection.Unknown };
 }
