@@ -16,7 +16,7 @@ public sealed partial class KerasModel
     public void Export(string folder, FitOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        GeneratedScript training = ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions()));
+        GeneratedScript training = ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions(), RequireTraining()));
         GeneratedScript prediction = ScriptGenerator.Prediction(Network, new PredictionOptions());
         ExportFolder.Write(folder, training, prediction, RequireTraining());
         Save(Path.Combine(folder, ExportedModel));
@@ -30,7 +30,7 @@ public sealed partial class KerasModel
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         KerasModel model = Load(Path.Combine(folder, ExportedModel));
-        GeneratedScript training = ScriptGenerator.Training(model.Network, model.RequireTraining(), FitRun.Settings(new FitOptions()));
+        GeneratedScript training = ScriptGenerator.Training(model.Network, model.RequireTraining(), FitRun.Settings(new FitOptions(), model.RequireTraining()));
         model.Training = ExportFolder.Read(folder, training, model.Network, model.RequireTraining());
         return model;
     }

@@ -72,7 +72,7 @@ public sealed partial class KerasModel
     /// <returns>The program text.</returns>
     /// <exception cref="Keras2DmlException">The model is not compiled.</exception>
     public string GetTrainingScript(FitOptions? options = null) =>
-        ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions())).Text;
+        ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions(), RequireTraining())).Text;
 
-    internal string GetSolver(FitOptions options) => SolverPrototxt.Generate(RequireTraining(), FitRun.Settings(options));
+    internal string GetSolver(FitOptions options) => SolverPrototxt.Generate(RequireTraining(), FitRun.Settings(options, RequireTraining()));
 }

@@ -4,6 +4,7 @@ using Keras2Dml.Execution;
 using Keras2Dml.Keras;
 using Keras2Dml.Keras.Drawing;
 using Keras2Dml.Keras.Summary;
+using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Training;
 
@@ -60,7 +61,7 @@ public sealed partial class KerasModel
     }
 
     /// <summary>Saves the model with its present weights, compile configuration and optimizer state; everything else of the original file is kept.</summary>
-    /// <param name="path">Ends in <c>.keras</c> or <c>.h5</c>. Written to a temporary file first, then renamed.</param>
+    /// <param name="path">Ends in <c>.keras</c>, <c>.h5</c>, <c>.weights.h5</c> (weights alone) or <c>.json</c> (the configuration alone). Written to a temporary file first, then renamed.</param>
     /// <exception cref="Keras2DmlException">The path cannot be written, or the ending is another.</exception>
     public void Save(string path)
     {
@@ -81,8 +82,69 @@ public sealed partial class KerasModel
         {
             Optimizer = optimizer.Config,
             Losses = [.. Outputs.Select(_ => loss.Config)],
-            Metrics = [.. Outputs.Select(_ => (IReadOnlyList<Network.Configuration.KerasObject>)[.. metrics.Select(m => m.Config)])],
+            Metrics = [.. Outputs.Select(_ => (IReadOnlyList<KerasObject>)[.. metrics.Select(m => m.Config)])],
         };
+    }
+
+    /// <summary>Gives a model with several outputs a loss and metrics for each. Keras: <c>model.compile</c> with lists.</summary>
+    /// <param name="optimizer">The optimizer; its state starts anew.</param>
+    /// <param name="losses">One per output in the model's order; null for an output without loss.</param>
+    /// <param name="metrics">Metrics per output; null for none.</param>
+    /// <param name="lossWeights">Factor of each loss; null for 1. Keras: <c>loss_weights</c>.</param>
+    /// <param name="weightedMetrics">Metrics per output that sample weights and class weights apply to; null for none. Keras: <c>weighted_metrics</c>.</param>
+    /// <exception cref="Keras2DmlException">A list has not one entry per output, or no output has a loss.</exception>
+    public void Compile(
+        Optimizer optimizer,
+        IReadOnlyList<Loss?> losses,
+        IReadOnlyList<IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(losses);
+        Check("losses", losses.Count);
+        Check("metrics", metrics?.Count);
+        Check("loss weights", lossWeights?.Count);
+        Check("weighted metrics", weightedMetrics?.Count);
+        if (losses.All(l => l is null))
+        {
+            throw TrainingErrors.NoLoss.With();
+        }
+
+        Training = new TrainingSpec
+        {
+            Optimizer = optimizer.Config,
+            Losses = [.. losses.Select(l => l?.Config)],
+            LossWeights = lossWeights,
+            Metrics = Configs(metrics),
+            WeightedMetrics = Configs(weightedMetrics),
+        };
+
+        void Check(string what, int? count)
+        {
+            if (count is { } received && received != Outputs.Count)
+            {
+                throw TrainingErrors.PerOutput.With(what, string.Join(", ", Outputs.Select(o => o.Name)), received);
+            }
+        }
+
+        static IReadOnlyList<IReadOnlyList<KerasObject>> Configs(IReadOnlyList<IReadOnlyList<Metric>>? lists) =>
+            lists is null ? [] : [.. lists.Select(l => (IReadOnlyList<KerasObject>)[.. l.Select(m => m.Config)])];
+    }
+
+    /// <summary>Takes the weights of another file: weights alone (<c>.weights.h5</c>, a legacy weights file) or a whole model of the same structure. Keras: <c>model.load_weights</c>.</summary>
+    /// <param name="path">The file; its kind is found from its first bytes.</param>
+    /// <exception cref="Keras2DmlException">The file is missing or damaged, or its variables do not fit; all problems are listed together.</exception>
+    public void LoadWeights(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Training is not null)
+        {
+            document.SetTraining(Training);
+        }
+
+        document.LoadWeights(path);
+        Training = document.Model.Training;
     }
 
     /// <summary>The table of <c>model.summary()</c>.</summary>
@@ -130,9 +192,9 @@ public sealed partial class KerasModel
         TrainingSpec? before = optimizer is null || loss is null ? RequireTraining() : Training;
 
         Compile(
-            optimizer is null ? new Optimizer(before!.Optimizer) : Optimizer.Named(optimizer, learningRate),
+            optimizer is null ? new Optimizer(before!.Optimizer) : learningRate is { } rate ? Optimizer.Named(optimizer, rate) : Optimizer.Named(optimizer),
             loss is null ? new Loss(before!.Losses.First(l => l is not null)!) : Loss.Named(loss),
-            metrics is null ? [.. before?.Metrics.FirstOrDefault()?.Select(m => new Metric(m)) ?? []] : [.. metrics.Select(Metric.Named)]);
+            metrics is null ? [.. before?.Metrics.FirstOrDefault()?.Select(m => new Metric(m)) ?? []] : [.. metrics.Select(m => Metric.Named(m))]);
         if (optimizer is null && before is not null)
         {
             Training = Training! with { OptimizerVariables = before.OptimizerVariables };

@@ -41,6 +41,28 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void Weights_of_another_file_are_those_of_the_model()
+    {
+        string folder = Directory.CreateTempSubdirectory("weights").FullName;
+        try
+        {
+            string configuration = Path.Combine(folder, "m.json"), weights = Path.Combine(folder, "m.weights.h5");
+            KerasModel model = KerasModel.Load(Sample("digits_cnn.keras"));
+            model.Save(configuration);
+            model.Save(weights);
+
+            (int code, string expected) = Run("weights", Sample("digits_cnn.keras"), "--json");
+            Assert.Equal(0, code);
+            Assert.Equal((0, expected), Run("weights", configuration, "--weights", weights, "--json"));
+            Assert.NotEqual((0, expected), Run("weights", configuration, "--json"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Every_listed_rewrite_can_be_switched_off()
     {
         string script = Path.Combine(Path.GetTempPath(), $"s-{Guid.NewGuid():N}.dml");

@@ -10,17 +10,17 @@ internal static class EvaluateCommand
 {
     public static Command Build()
     {
-        Argument<string> model = CommonOptions.Model();
+        var model = new ModelSource();
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
         Option<int> batchSize = CommonOptions.BatchSize();
         Option<bool> json = CommonOptions.Json();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<int> threads = CommonOptions.Threads();
-        return new Command("evaluate", "Computes loss and metrics of a compiled model on data.") { model, data, labels, batchSize, json, precision, threads }
+        return new Command("evaluate", "Computes loss and metrics of a compiled model on data.") { model.Model, model.Weights, data, labels, batchSize, json, precision, threads }
             .Does(parsed =>
             {
-                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                KerasModel loaded = model.Load(parsed);
                 LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 IReadOnlyList<KeyValuePair<string, double>> metrics = loaded.Evaluate(
                     files.Inputs, files.Targets!, new EvaluateOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });

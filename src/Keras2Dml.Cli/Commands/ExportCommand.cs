@@ -7,13 +7,13 @@ internal static class ExportCommand
 {
     public static Command Build()
     {
-        Argument<string> model = CommonOptions.Model();
+        var model = new ModelSource();
         Argument<string> folder = new("DIR") { Description = "Folder to write: train.dml, predict.dml, keras2dml/, the weights as csv with .mtd, run.sh." };
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("export", "Writes scripts, library and weights for SystemDS.") { model, folder })
+        return fit.AddScriptOptions(new Command("export", "Writes scripts, library and weights for SystemDS.") { model.Model, model.Weights, folder })
             .Does(parsed =>
             {
-                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                KerasModel loaded = model.Load(parsed);
                 fit.Compile(loaded, parsed);
                 loaded.Export(parsed.GetValue(folder)!, fit.Read(parsed));
                 Console.Out.WriteLine($"Wrote {parsed.GetValue(folder)}. Run it with {Path.Combine(parsed.GetValue(folder)!, "run.sh")}.");

@@ -9,14 +9,14 @@ internal static class PredictCommand
 {
     public static Command Build()
     {
-        Argument<string> model = CommonOptions.Model();
+        var model = new ModelSource();
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
         Option<string?> output = new("--output", "-o") { Description = "Where to write: .npy, .npz, .csv, .parquet or .json; csv on stdout without it." };
         Option<int> batchSize = CommonOptions.BatchSize();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<int> threads = CommonOptions.Threads();
-        return new Command("predict", "Computes the outputs of a model.") { model, data, labels, output, batchSize, precision, threads }
+        return new Command("predict", "Computes the outputs of a model.") { model.Model, model.Weights, data, labels, output, batchSize, precision, threads }
             .Does(parsed =>
             {
                 string? path = parsed.GetValue(output);
@@ -25,7 +25,7 @@ internal static class PredictCommand
                     CommonOptions.CheckOutput(path, PredictionFile.Endings);
                 }
 
-                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                KerasModel loaded = model.Load(parsed);
                 LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: false);
                 IReadOnlyList<Tensor> predictions = loaded.Predict(
                     files.Inputs, new PredictOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });

@@ -11,7 +11,7 @@ internal static class TrainCommand
 {
     public static Command Build()
     {
-        Argument<string> model = CommonOptions.Model();
+        var model = new ModelSource();
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
         Option<string[]> validation = new("--validation-data") { Description = "Data for validation, as for --data; overrides --validation-split." };
@@ -29,10 +29,10 @@ internal static class TrainCommand
         Option<string> memory = CommonOptions.Memory();
         Option<bool> stats = CommonOptions.Stats();
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model, data, labels, validation, output, history, plot, callbacks, verbose, threads, precision, memory, stats })
+        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model.Model, model.Weights, data, labels, validation, output, history, plot, callbacks, verbose, threads, precision, memory, stats })
             .Does(parsed =>
             {
-                string path = parsed.GetValue(model)!;
+                string path = parsed.GetValue(model.Model)!;
                 string target = parsed.GetValue(output) ?? Path.ChangeExtension(Path.GetFileName(path), null) + ".trained.keras";
                 CommonOptions.CheckOutput(target, ".keras", ".h5");
                 if (parsed.GetValue(history) is { } historyPath)
@@ -46,7 +46,7 @@ internal static class TrainCommand
                     HistoryPlot.CheckAvailable();
                 }
 
-                KerasModel loaded = KerasModel.Load(path);
+                KerasModel loaded = model.Load(parsed);
                 fit.Compile(loaded, parsed);
                 LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 string[] validationFiles = parsed.GetValue(validation) ?? [];

@@ -10,13 +10,13 @@ internal static class WeightsCommand
 {
     public static Command Build()
     {
-        Argument<string> model = CommonOptions.Model();
+        var model = new ModelSource();
         Option<string?> layer = new("--layer") { Description = "Only variables of this layer; adds a histogram." };
         Option<bool> json = CommonOptions.Json();
-        return new Command("weights", "Lists the variables of a model with their statistics.") { model, layer, json }
+        return new Command("weights", "Lists the variables of a model with their statistics.") { model.Model, model.Weights, layer, json }
             .Does(parsed =>
             {
-                KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);
+                KerasModel loaded = model.Load(parsed);
                 string? only = parsed.GetValue(layer);
                 WeightStatistics[] rows = [.. loaded.Weights.Where(w => only is null || w.Path.StartsWith(only + "/", StringComparison.Ordinal)).Select(w => WeightStatistics.Of(w.Path, w.Value))];
                 if (parsed.GetValue(json))

@@ -30,8 +30,7 @@ internal static class SolverPrototxt
         var fields = new List<SolverField> { new("type", Quoted(Type(optimizer)), $"class of the optimizer ({optimizer.ClassName})") };
         LearningRatePolicy policy = settings.LearningRatePolicy ?? new LearningRatePolicy(all.Decay == 0 ? LearningRatePolicyKind.Fixed : LearningRatePolicyKind.Inv, Power: all.Decay == 0 ? 0.75 : 1);
         fields.Add(new("lr_policy", Quoted(policy.Kind.ToString().ToLowerInvariant()), settings.LearningRatePolicy is null ? "optimizer's decay" : "option lr_policy"));
-        double rate = all.Schedule?.Double("initial_learning_rate") ?? all.LearningRate;
-        fields.Add(new("base_lr", Number(rate), all.Schedule is null ? "learning_rate" : "initial_learning_rate"));
+        fields.Add(new("base_lr", Number(all.LearningRate), all.Schedule is null ? "learning_rate" : $"start of {all.Schedule.ClassName}"));
         fields.AddRange(PolicyFields(policy, all.Decay));
         if (settings.Regularization is { } regularization)
         {

@@ -9,7 +9,7 @@ namespace Keras2Dml.Codegen.Training;
 internal sealed class LearningRateEmitter(OptimizerSettings settings, LearningRatePolicy? policy, SourceTable sources)
 {
     /// <summary>Rate at the start, a literal.</summary>
-    public double Initial => settings.Schedule is null ? settings.LearningRate : (policy is null ? 0 : settings.Schedule.Double("initial_learning_rate"));
+    public double Initial => HasPlainRate ? settings.LearningRate : 0;
 
     /// <summary>True when the script takes the rate as <c>lr</c>: no schedule computes it.</summary>
     public bool HasPlainRate => settings.Schedule is null || policy is not null;

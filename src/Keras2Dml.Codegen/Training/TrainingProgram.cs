@@ -1,6 +1,7 @@
 using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Codegen.Training.Callbacks;
 using Keras2Dml.Codegen.Writing;
+using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
@@ -63,6 +64,10 @@ internal sealed class TrainingProgram
         writes.AddRange(settings.Callbacks.OfType<ModelCheckpoint>().SelectMany(c => context.Variables.Select(v =>
             new ScriptBinding(BindingRole.Checkpoint, v.Name, IsArgument: false, 0, v.Parameter, Folder: c.SaveBestOnly ? c.Folder : c.Folder + "_*"))));
         callbacks = [.. settings.Callbacks.Select(c => c.Emitter(context))];
+        if (!learningRate.HasPlainRate && settings.Callbacks.FirstOrDefault(c => c.LogsLearningRate) is { } setter)
+        {
+            throw TrainingErrors.ScheduledRate.With(setter.GetType().Name, optimizerSettings.Schedule!.ClassName);
+        }
     }
 
     // Class weights do not count for validation; sample weights of the split do.

@@ -27,6 +27,18 @@ internal static class TrainingErrors
     public static readonly ErrorDefinition MetricOfValues = new("K2D6105", ErrorCategory.Invalid,
         "The metric {0} takes plain values; a model cannot be compiled with it. Expected a metric of targets and predictions, such as MeanSquaredError.");
 
+    public static readonly ErrorDefinition ArgumentType = new("K2D6204", ErrorCategory.Usage,
+        "Expected the argument {0} to be a number, a text, a truth value, a list of them, a learning-rate schedule or null. Received: {1}.");
+
+    public static readonly ErrorDefinition PerOutput = new("K2D6205", ErrorCategory.Usage,
+        "Expected {0} for each output of the model: {1}. Received: {2}.");
+
+    public static readonly ErrorDefinition NoLoss = new("K2D6206", ErrorCategory.Usage,
+        "Expected a loss for at least one output of the model. Received: none.");
+
+    public static readonly ErrorDefinition ScheduledRate = new("K2D6207", ErrorCategory.Usage,
+        "The callback {0} expected an optimizer with a plain learning rate. Received the schedule {1}, which sets the rate itself. Give the optimizer a plain rate, or leave the callback out.");
+
     /// <summary>Every definition of this file.</summary>
-    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NoRowValues, MetricOfValues, NotCompiled, OptionRange, UnknownName];
+    public static IReadOnlyList<ErrorDefinition> All { get; } = [LossAxes, ConstraintAxes, LossTarget, NoRowValues, MetricOfValues, NotCompiled, OptionRange, UnknownName, ArgumentType, PerOutput, NoLoss, ScheduledRate];
 }

@@ -31,9 +31,9 @@ internal sealed class OptimizerSettings
     public KerasObject? Schedule => Optimizer.Values["learning_rate"] as KerasObject;
 
     /// <summary>
-    /// The plain learning rate as Keras keeps it, in a float32 variable; meaningless with a <see cref="Schedule"/>.
+    /// The plain learning rate as Keras keeps it, in a float32 variable; with a <see cref="Schedule"/> the rate that it starts from.
     /// </summary>
-    public double LearningRate => (float)(Optimizer.OptionalDouble("lr") ?? Optimizer.Double("learning_rate"));
+    public double LearningRate => Schedule is { } schedule ? ScheduleTable.Find(schedule).BaseRate(schedule) : (float)(Optimizer.OptionalDouble("lr") ?? Optimizer.Double("learning_rate"));
 
     /// <summary>Keras 2's <c>decay</c>: the rate is divided by (1 + decay * iteration). 0 for none.</summary>
     public double Decay => Definition.HasRateDecay ? Optimizer.OptionalDouble("decay") ?? 0 : 0;

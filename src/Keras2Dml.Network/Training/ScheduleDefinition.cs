@@ -7,4 +7,8 @@ namespace Keras2Dml.Network.Training;
 /// <param name="Class">Declaration.</param>
 /// <param name="File">File in the library: <c>schedules/exponential_decay</c>.</param>
 /// <param name="Constants">Literals (or expressions of literals) after iteration.</param>
-internal sealed record ScheduleDefinition(KerasClass Class, string File, Func<KerasObject, IReadOnlyList<Operand>> Constants);
+internal sealed record ScheduleDefinition(KerasClass Class, string File, Func<KerasObject, IReadOnlyList<Operand>> Constants)
+{
+    /// <summary>The rate from which a policy of Keras2DML or a Caffe solver starts in place of the schedule.</summary>
+    public Func<KerasObject, double> BaseRate { get; init; } = s => s.Double("initial_learning_rate");
+}

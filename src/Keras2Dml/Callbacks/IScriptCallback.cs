@@ -7,7 +7,9 @@ internal interface IScriptCallback
 {
     /// <summary>The generator's form.</summary>
     /// <param name="index">Place among the script callbacks, for names that must differ.</param>
-    ScriptCallback ToScript(int index);
+    /// <param name="options">The arguments of fit.</param>
+    /// <param name="learningRate">The plain learning rate with which training begins.</param>
+    ScriptCallback ToScript(int index, FitOptions options, double learningRate);
 
     /// <summary>True when the history gets the learning rate of each epoch.</summary>
     bool LogsLearningRate => false;

@@ -27,7 +27,7 @@ public sealed class EarlyStopping : Callback, IScriptCallback
     /// <summary>Epochs before watching begins. Keras: <c>start_from_epoch</c>.</summary>
     public int StartFromEpoch { get; init; }
 
-    ScriptCallback IScriptCallback.ToScript(int index) => new Script.EarlyStopping
+    ScriptCallback IScriptCallback.ToScript(int index, FitOptions options, double learningRate) => new Script.EarlyStopping
     {
         Monitor = Monitor, MinDelta = MinDelta, Patience = Patience, Mode = Mode, Baseline = Baseline, RestoreBestWeights = RestoreBestWeights, StartFromEpoch = StartFromEpoch,
     };
@@ -59,30 +59,51 @@ public sealed class ReduceLearningRateOnPlateau : Callback, IScriptCallback
 
     bool IScriptCallback.LogsLearningRate => true;
 
-    ScriptCallback IScriptCallback.ToScript(int index) => new Script.ReduceLearningRateOnPlateau
+    ScriptCallback IScriptCallback.ToScript(int index, FitOptions options, double learningRate) => new Script.ReduceLearningRateOnPlateau
     {
         Monitor = Monitor, Factor = Factor, Patience = Patience, Mode = Mode, MinDelta = MinDelta, Cooldown = Cooldown, MinLearningRate = MinLearningRate,
     };
 }
 
-/// <summary>Sets the learning rate of each epoch from a table or by a factor. Keras: <c>keras.callbacks.LearningRateScheduler</c>.</summary>
+/// <summary>Sets the learning rate of each epoch: by a function, from a table, or by a factor. Keras: <c>keras.callbacks.LearningRateScheduler</c>.</summary>
+/// <remarks>
+/// The rates become part of the script, so that they act on SystemDS as well: <see cref="Schedule"/> is called for each epoch before training begins,
+/// and is given the rate that it returned last, whatever other callbacks do to the rate meanwhile.
+/// </remarks>
 public sealed class LearningRateScheduler : Callback, IScriptCallback
 {
-    /// <summary>Rate of each epoch; null to multiply by <see cref="Factor"/> instead.</summary>
+    /// <summary>Rate of an epoch (from 0) from the epoch and the rate before it. Keras: <c>schedule(epoch, lr)</c>.</summary>
+    public Func<int, double, double>? Schedule { get; init; }
+
+    /// <summary>Rate of each epoch, the last one for those beyond; without <see cref="Schedule"/>.</summary>
     public IReadOnlyList<double>? Table { get; init; }
 
-    /// <summary>The rate is multiplied by this before each epoch.</summary>
+    /// <summary>The rate is multiplied by this before each epoch; without <see cref="Schedule"/> and <see cref="Table"/>.</summary>
     public double Factor { get; init; } = 1;
 
     bool IScriptCallback.LogsLearningRate => true;
 
-    ScriptCallback IScriptCallback.ToScript(int index) => new Script.LearningRateScheduler { Table = Table, Factor = Factor };
+    ScriptCallback IScriptCallback.ToScript(int index, FitOptions options, double learningRate) =>
+        new Script.LearningRateScheduler { Table = Schedule is { } schedule ? Rates(schedule, options, learningRate) : Table, Factor = Factor };
+
+    // Keras keeps the rate in a float32 variable.
+    private static double[] Rates(Func<int, double, double> schedule, FitOptions options, double learningRate)
+    {
+        var rates = new double[options.Epochs];
+        for (int epoch = options.InitialEpoch; epoch < options.Epochs; epoch++)
+        {
+            learningRate = (float)schedule(epoch, learningRate);
+            rates[epoch] = learningRate;
+        }
+
+        return rates;
+    }
 }
 
 /// <summary>Stops when the loss is no number. Keras: <c>keras.callbacks.TerminateOnNaN</c>.</summary>
 public sealed class TerminateOnNaN : Callback, IScriptCallback
 {
-    ScriptCallback IScriptCallback.ToScript(int index) => new Script.TerminateOnNaN();
+    ScriptCallback IScriptCallback.ToScript(int index, FitOptions options, double learningRate) => new Script.TerminateOnNaN();
 }
 
 /// <summary>Saves the model after epochs, always or when a value got better. Keras: <c>keras.callbacks.ModelCheckpoint</c>.</summary>
@@ -105,7 +126,7 @@ public sealed class ModelCheckpoint(string path) : Callback, IScriptCallback
     /// <summary>A value that must be surpassed first; null for none. Keras: <c>initial_value_threshold</c>.</summary>
     public double? InitialValueThreshold { get; init; }
 
-    ScriptCallback IScriptCallback.ToScript(int index) => new Script.ModelCheckpoint
+    ScriptCallback IScriptCallback.ToScript(int index, FitOptions options, double learningRate) => new Script.ModelCheckpoint
     {
         Monitor = Monitor, SaveBestOnly = SaveBestOnly, Mode = Mode, InitialValueThreshold = InitialValueThreshold, Folder = FolderOf(index),
     };

@@ -7,28 +7,89 @@ namespace Keras2Dml;
 /// <summary>An optimizer with its arguments. Keras: <c>keras.optimizers.Optimizer</c>.</summary>
 public class Optimizer
 {
+    private readonly string className;
+    private readonly JsonObject arguments;
+    private readonly LearningRateSchedule? schedule;
+    private KerasObject? config;
+
     internal Optimizer(KerasObject config)
     {
-        Config = config;
+        this.config = config;
+        className = config.ClassName;
+        arguments = [];
     }
 
     private protected Optimizer(string className, JsonObject arguments)
-        : this(KerasObjects.Create(ObjectKind.Optimizer, className, arguments))
     {
+        this.className = className;
+        this.arguments = arguments;
     }
 
     /// <summary>Keras's class name.</summary>
     public string ClassName => Config.ClassName;
 
-    internal KerasObject Config { get; }
+    /// <summary>A learning rate that depends on the number of updates, in place of a plain one. Keras: <c>learning_rate</c>.</summary>
+    /// <value>The schedule, or null.</value>
+    public LearningRateSchedule? Schedule
+    {
+        get => schedule;
+        init
+        {
+            schedule = value;
+            if (value is not null)
+            {
+                arguments["learning_rate"] = value.Serialize();
+            }
+        }
+    }
 
-    /// <summary>An optimizer by Keras's name, with its default arguments.</summary>
+    /// <summary>Decoupled weight decay. Keras: <c>weight_decay</c>.</summary>
+    public double? WeightDecay { get => Number("weight_decay"); init => arguments["weight_decay"] = value; }
+
+    /// <summary>Largest L2 norm of each variable's gradient. Keras: <c>clipnorm</c>.</summary>
+    public double? ClipNorm { get => Number("clipnorm"); init => arguments["clipnorm"] = value; }
+
+    /// <summary>Largest absolute value of a gradient's cell. Keras: <c>clipvalue</c>.</summary>
+    public double? ClipValue { get => Number("clipvalue"); init => arguments["clipvalue"] = value; }
+
+    /// <summary>Largest L2 norm of all gradients together. Keras: <c>global_clipnorm</c>.</summary>
+    public double? GlobalClipNorm { get => Number("global_clipnorm"); init => arguments["global_clipnorm"] = value; }
+
+    /// <summary>Keep an exponential moving average of the weights. Keras: <c>use_ema</c>.</summary>
+    public bool UseEma { get => Config.Values.GetValueOrDefault("use_ema") is true; init => arguments["use_ema"] = value; }
+
+    /// <summary>Keras: <c>ema_momentum</c>.</summary>
+    public double? EmaMomentum { get => Number("ema_momentum"); init => arguments["ema_momentum"] = value; }
+
+    /// <summary>Updates after which the averages replace the weights; without it once, when training ends. Keras: <c>ema_overwrite_frequency</c>.</summary>
+    public int? EmaOverwriteFrequency { get => (int?)Number("ema_overwrite_frequency"); init => arguments["ema_overwrite_frequency"] = value; }
+
+    /// <summary>Batches whose gradients are averaged for one update. Keras: <c>gradient_accumulation_steps</c>.</summary>
+    public int? GradientAccumulationSteps { get => (int?)Number("gradient_accumulation_steps"); init => arguments["gradient_accumulation_steps"] = value; }
+
+    internal KerasObject Config => config ??= KerasObjects.Create(ObjectKind.Optimizer, className, arguments);
+
+    /// <summary>An optimizer by Keras's name, with a learning rate.</summary>
     /// <param name="name">Class name or alias: <c>adam</c>, <c>SGD</c>, ...</param>
-    /// <param name="learningRate">Learning rate; null for the default.</param>
+    /// <param name="learningRate">Keras: <c>learning_rate</c>.</param>
     /// <returns>The optimizer.</returns>
     /// <exception cref="Keras2DmlException">No such optimizer.</exception>
-    public static Optimizer Named(string name, double? learningRate = null) =>
-        new(KerasObjects.Create(ObjectKind.Optimizer, name, learningRate is { } rate ? new JsonObject { ["learning_rate"] = KerasObjects.Rate(rate) } : []));
+    public static Optimizer Named(string name, double learningRate) => Named(name, ("learning_rate", KerasObjects.Rate(learningRate)));
+
+    /// <summary>An optimizer by Keras's name, with arguments.</summary>
+    /// <param name="name">Class name or alias: <c>adam</c>, <c>SGD</c>, ...</param>
+    /// <param name="arguments">Arguments by Keras's names: <c>("momentum", 0.9)</c>. Values: numbers, texts, truth values, lists of them, a <see cref="LearningRateSchedule"/>.</param>
+    /// <returns>The optimizer.</returns>
+    /// <exception cref="Keras2DmlException">No such optimizer or argument, or a value of the wrong kind.</exception>
+    public static Optimizer Named(string name, params (string Name, object? Value)[] arguments) =>
+        new(KerasObjects.Create(ObjectKind.Optimizer, name, KerasObjects.Arguments(arguments)));
+
+    private double? Number(string argument) => Config.Values.GetValueOrDefault(argument) switch
+    {
+        double d => d,
+        long n => n,
+        _ => null,
+    };
 }
 
 /// <summary>Gradient descent with momentum. Keras: <c>keras.optimizers.SGD</c>; Caffe: SGD, Nesterov.</summary>
@@ -79,11 +140,12 @@ public sealed class Loss
 
     internal KerasObject Config { get; }
 
-    /// <summary>A loss by Keras's name, with its default arguments.</summary>
+    /// <summary>A loss by Keras's name.</summary>
     /// <param name="name">Class or function name or alias: <c>mse</c>, <c>categorical_crossentropy</c>, ...</param>
+    /// <param name="arguments">Arguments by Keras's names: <c>("label_smoothing", 0.1)</c>; the others have Keras's defaults. Values: numbers, texts, truth values, lists of them.</param>
     /// <returns>The loss.</returns>
-    /// <exception cref="Keras2DmlException">No such loss.</exception>
-    public static Loss Named(string name) => new(KerasObjects.Create(ObjectKind.Loss, name, []));
+    /// <exception cref="Keras2DmlException">No such loss or argument, or a value of the wrong kind.</exception>
+    public static Loss Named(string name, params (string Name, object? Value)[] arguments) => new(KerasObjects.Create(ObjectKind.Loss, name, KerasObjects.Arguments(arguments)));
 }
 
 /// <summary>The common losses.</summary>
@@ -118,11 +180,12 @@ public sealed class Metric
 
     internal KerasObject Config { get; }
 
-    /// <summary>A metric by Keras's name, with its default arguments.</summary>
-    /// <param name="name">Class or function name or alias: <c>accuracy</c>, <c>mse</c>, ...</param>
+    /// <summary>A metric by Keras's name.</summary>
+    /// <param name="name">Class or function name or alias: <c>mse</c>, <c>accuracy</c>, ...</param>
+    /// <param name="arguments">Arguments by Keras's names: <c>("k", 3)</c>; the others have Keras's defaults. Values: numbers, texts, truth values, lists of them.</param>
     /// <returns>The metric.</returns>
-    /// <exception cref="Keras2DmlException">No such metric.</exception>
-    public static Metric Named(string name) => new(KerasObjects.Create(ObjectKind.Metric, name, []));
+    /// <exception cref="Keras2DmlException">No such metric or argument, or a value of the wrong kind.</exception>
+    public static Metric Named(string name, params (string Name, object? Value)[] arguments) => new(KerasObjects.Create(ObjectKind.Metric, name, KerasObjects.Arguments(arguments)));
 }
 
 /// <summary>The common metrics.</summary>

@@ -65,7 +65,7 @@ internal sealed class FitRun
     public string Statistics { get; private set; } = string.Empty;
 
     /// <summary>The generator's settings for options that do not depend on data.</summary>
-    public static FitSettings Settings(FitOptions options) => new()
+    public static FitSettings Settings(FitOptions options, TrainingSpec training) => new()
     {
         Epochs = options.Epochs,
         InitialEpoch = options.InitialEpoch,
@@ -82,14 +82,14 @@ internal sealed class FitRun
         ClassWeights = options.ClassWeight,
         LearningRatePolicy = options.LearningRatePolicy is { } policy ? new Codegen.Training.LearningRatePolicy(Enum.Parse<LearningRatePolicyKind>(policy.ToString())) : null,
         Regularization = options.WeightDecay == 0 ? null : new GlobalRegularization(options.RegularizationType == "L1", options.WeightDecay),
-        Callbacks = [.. options.Callbacks.OfType<IScriptCallback>().Select((c, i) => c.ToScript(i))],
+        Callbacks = [.. options.Callbacks.OfType<IScriptCallback>().Select((c, i) => c.ToScript(i, options, StartRate(training)))],
         HostBatches = options.Callbacks.Any(c => c.WantsBatches),
     };
 
     public History Execute()
     {
         Dictionary<string, Shape> shapes = KerasModel.ShapesOf(model.Network, inputs);
-        FitSettings settings = Settings(options) with
+        FitSettings settings = Settings(options, training) with
         {
             InputShapes = shapes,
             TargetShapes = [.. targets.Select(t => new Shape([.. t.Shape.Skip(1)]))],
@@ -128,6 +128,10 @@ internal sealed class FitRun
 
         return history;
     }
+
+    // The rate of a trained model goes on where callbacks left it.
+    private static double StartRate(TrainingSpec training) =>
+        training.OptimizerVariables.FirstOrDefault(v => v.Name == "learning_rate") is { } variable ? variable.Value.GetDouble(0) : new OptimizerSettings(training.Optimizer).LearningRate;
 
     private static void CheckOptions(FitOptions options)
     {
