@@ -1,3 +1,5 @@
+using Keras2Dml.Keras;
+using Keras2Dml.Keras.Hdf5;
 using Keras2Dml.Network.Training;
 using Keras2Dml.Tests.Golden;
 
@@ -15,7 +17,7 @@ public sealed class OptimizerStateTests
         Tensor x = Tensor.From([.. Enumerable.Range(0, 26 * 8).Select(i => (float)Math.Sin(i))], 16, 13);
         Tensor y = Tensor.From([.. Enumerable.Range(0, 16).Select(i => (float)(i % 3))], 16);
         var options = new FitOptions { Epochs = 1, BatchSize = 4, Shuffle = false };
-        KerasModel model = KerasModel.Load(Checkout.PathOf($"tests/golden/training/fit/{name}.keras"));
+        KerasModel model = KerasModel.Load(Checkout.Golden($"training/fit/{name}.keras"));
         model.Fit(x, y, options);
         Assert.Equal(variables, Trained(model).Count);
 
@@ -37,6 +39,36 @@ public sealed class OptimizerStateTests
         {
             File.Delete(path);
         }
+    }
+
+    [Theory]
+    [InlineData("opt_loss_scale")]
+    [InlineData("opt_adafactor")]
+    [InlineData("opt_schedulefree")]
+    [InlineData("opt_adam_ema")]
+    [InlineData("opt_nadam")]
+    public void A_saved_model_holds_what_Keras_writes(string name)
+    {
+        KerasModel model = KerasModel.Load(Checkout.Golden($"training/fit/{name}.keras"));
+        model.Fit(Tensor.Zeros(ElementType.Float32, 4, 13), Tensor.Zeros(ElementType.Float32, 4), new FitOptions { Shuffle = false });
+        string path = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.keras");
+        try
+        {
+            model.Save(path);
+            Assert.Equal(Contents(Checkout.Golden($"training/fit/{name}.final.keras")), Contents(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string[] Contents(string path)
+    {
+        static IEnumerable<string> Of(HdfGroup group, string prefix) => group.Children.SelectMany(c => c.Value is HdfGroup inner
+            ? Of(inner, $"{prefix}{c.Key}/")
+            : [$"{prefix}{c.Key} {((HdfDataset)c.Value).ToTensor("").ElementType} ({string.Join(", ", ((HdfDataset)c.Value).Dimensions)})"]);
+        return [.. Of(KerasDocument.Load(path).File.Hdf!, "").Order(StringComparer.Ordinal)];
     }
 
     private static IReadOnlyList<OptimizerVariable> Trained(KerasModel model) => model.Training!.OptimizerVariables;

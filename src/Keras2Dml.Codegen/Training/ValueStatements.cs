@@ -101,9 +101,10 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         string x = InOrder(writer, prediction, function.Axis);
         string y = function.TargetHasAxis ? InOrder(writer, target, function.Axis) : target;
         string values = names.Take(stem + "_values");
+        string? counted = null;
         if (function.IgnoredLabel is { } ignored)
         {
-            string counted = names.Take(stem + "_counted");
+            counted = names.Take(stem + "_counted");
             writer.Line($"{counted} = ({y} != {DmlText.Double(ignored)})");
             writer.Line($"{values} = {Forward(function, x, $"{y} * {counted}")} * {counted}", $"N x {function.Positions}");
         }
@@ -125,6 +126,8 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
             throw TrainingErrors.NoRowValues.With(stem, function.Positions);
         }
 
+        // Ignored labels have weight 0.
+        mask = counted is null ? mask : And(mask, counted, function.Positions);
         string weights = names.Take(stem + "_weights");
         writer.Line($"{weights} = {(mask is null ? Spread(sampleWeights, function.Positions) : Product(mask, sampleWeights, function.Positions).Name)}");
         string spread = mask is null || Product(mask, sampleWeights, function.Positions).Columns == function.Positions ? weights : Spread(new ValueWeights(weights, 1), function.Positions);

@@ -125,13 +125,13 @@ internal static class WeightsWriter
 
     private static void SetOptimizer(HdfGroup root, TrainingSpec training, string where)
     {
-        // The variables of an optimizer in another one lie in a group of their own.
+        SetVariables(root, "optimizer/vars", training.Optimizer, training.OptimizerVariables, where);
+
+        // An optimizer in another one has a group of its own, besides its part in the outer one's list.
         var settings = new OptimizerSettings(training.Optimizer);
-        int outer = settings.OuterVariables;
-        SetVariables(root, "optimizer/vars", training.Optimizer, outer == 0 ? training.OptimizerVariables : [.. training.OptimizerVariables.Take(outer)], where);
-        if (outer > 0)
+        if (settings.OuterVariables > 0)
         {
-            SetVariables(root, "optimizer/inner_optimizer/vars", settings.Optimizer, [.. training.OptimizerVariables.Skip(outer)], where);
+            SetVariables(root, "optimizer/inner_optimizer/vars", settings.Optimizer, [.. training.OptimizerVariables.Skip(settings.OuterVariables)], where);
         }
     }
 

@@ -30,8 +30,7 @@ internal static class OptimizerState
 
     private static IReadOnlyList<OptimizerVariable> ReadModern(IReadOnlyList<OptimizerVariableSpec> specs, KerasFile file, List<Problem> problems)
     {
-        // The variables of an optimizer in another one lie in a group of their own.
-        List<HdfDataset> datasets = [.. Numbered(file.Hdf!.Group("optimizer/vars")), .. Numbered(file.Hdf.Group("optimizer/inner_optimizer/vars"))];
+        List<HdfDataset> datasets = [.. Numbered(file.Hdf!.Group("optimizer/vars"))];
 
         // An optimizer that has not been built yet has its own scalars only.
         return datasets.Count < specs.Count && datasets.Count <= specs.Count(s => s.Variable is null) ? [] : Assign(specs, datasets, file.Path, problems);

@@ -12,13 +12,13 @@ internal static class OptimizerValues
     public static Tensor Find(TrainingSpec training, ScriptBinding binding)
     {
         int place = PlaceOf(training.OptimizerVariables, binding);
-        if (place >= 0 && !(IsFresh(training) && binding.Optimizer?.Role is OptimizerVariableRole.Slot or OptimizerVariableRole.Shared))
+        if (place < 0)
         {
-            Tensor stored = training.OptimizerVariables[place].Value;
-            return stored.Rank == 0 ? stored.Reshape(1, 1) : stored;
+            return binding.Optimizer is { } spec ? Start(spec) : Tensor.Zeros(ElementType.Float64, 1, 1);
         }
 
-        return binding.Optimizer is { } spec ? Start(spec) : Tensor.Zeros(ElementType.Float64, 1, 1);
+        Tensor stored = training.OptimizerVariables[place].Value;
+        return binding.Optimizer is { } slot && IsStart(slot, stored) ? Start(slot) : stored.Rank == 0 ? stored.Reshape(1, 1) : stored;
     }
 
     /// <summary>The variables after a run, all of them in Keras's order.</summary>
@@ -45,9 +45,9 @@ internal static class OptimizerValues
         return spec.Slot.Type == ElementType.Float32 ? value : value.Cast(spec.Slot.Type);
     }
 
-    /// <summary>True when the optimizer has made no step. An optimizer around it has a number of calls of its own, which comes first and stays 0.</summary>
-    private static bool IsFresh(TrainingSpec training) =>
-        training.OptimizerVariables.LastOrDefault(v => v.Name == "iteration") is { } iteration && iteration.Value.GetDouble(0) == 0;
+    // A slot that no step has changed yet.
+    private static bool IsStart(OptimizerVariableSpec spec, Tensor stored) =>
+        spec.Role is OptimizerVariableRole.Slot or OptimizerVariableRole.Shared && Enumerable.Range(0, stored.Length).All(i => stored.GetDouble(i).Equals((float)spec.Slot.Initial));
 
     /// <summary>Where a slot stands among the stored variables: by its name, and by its place where names repeat or are written another way; -1 for nowhere.</summary>
     private static int PlaceOf(IReadOnlyList<OptimizerVariable> stored, ScriptBinding binding)

@@ -29,7 +29,7 @@ internal static class AccuracyMetrics
     /// <summary>The target's class among the k largest predictions, class numbers as targets.</summary>
     public static MetricDefinition SparseTopKCategoricalAccuracy { get; } = Up(
         Class("SparseTopKCategoricalAccuracy", ["sparse_top_k_categorical_accuracy"], Argument.Int("k", 5, 1), Argument.Bool("from_sorted_ids", false)),
-        c => new MeanMetric(LastAxis.Mean("metrics/sparse_top_k_categorical_accuracy", c, Operand.Int(c.Config.Int("k")))));
+        c => new MeanMetric(LastAxis.Mean("metrics/sparse_top_k_categorical_accuracy", c, Operand.Int(c.Config.Int("k"))) with { ForwardName = c.Config.Bool("from_sorted_ids") ? "forward_sorted" : "forward" }));
 
     private static MetricDefinition Up(KerasClass @class, Func<ValueContext, MetricMeaning> meaning) => new(@class, meaning) { Direction = MetricDirection.Up };
 
