@@ -13,7 +13,7 @@ public class CellOperatorTests
         ["&"] = (a, b) => a != 0 && b != 0 ? 1 : 0, ["|"] = (a, b) => a != 0 || b != 0 ? 1 : 0, ["xor"] = (a, b) => (a != 0) != (b != 0) ? 1 : 0,
         ["log_base"] = (a, b) => Math.Log(a) / Math.Log(b),
         ["bitwAnd"] = (a, b) => (int)a & (int)b, ["bitwOr"] = (a, b) => (int)a | (int)b, ["bitwXor"] = (a, b) => (int)a ^ (int)b,
-        ["bitwShiftL"] = (a, b) => (int)a << (int)b, ["bitwShiftR"] = (a, b) => (int)a >> (int)b,
+        ["bitwShiftL"] = (a, b) => (int)a << (int)b is var shifted && shifted == int.MinValue ? double.NaN : shifted, ["bitwShiftR"] = (a, b) => (int)a >> (int)b,
     };
 
     private static readonly Dictionary<string, Func<double, double>> Unary = new()

@@ -104,7 +104,7 @@ internal static class ScalarOperations
         ">=" => Scalar.Of(a >= b),
         "==" => Scalar.Of(a == b),
         "!=" => Scalar.Of(a != b),
-        "bitwAnd" or "bitwOr" or "bitwXor" or "bitwShiftL" or "bitwShiftR" => Scalar.Of((long)Bits(name, a, b)),
+        "bitwAnd" or "bitwOr" or "bitwXor" or "bitwShiftL" or "bitwShiftR" => Scalar.Of(Bits(name, a, b)),
         _ => Doubles(name, a, b),
     };
 
@@ -139,7 +139,22 @@ internal static class ScalarOperations
     /// <summary>The remainder of a division that truncates toward zero.</summary>
     public static double Remainder(double a, double b) => b == 0 ? double.NaN : a - Math.Truncate(a / b) * b;
 
-    // Bits of 32-bit integers; conversions saturate as in Java.
+    // Bits of integers are cut off to 32, except those shifted right. The smallest integer stands for no number, as in R, and as integer for 0.
+    private static long Bits(string name, long a, long b)
+    {
+        int x = unchecked((int)a);
+        int y = unchecked((int)b);
+        return name switch
+        {
+            "bitwAnd" => x & y,
+            "bitwOr" => x | y,
+            "bitwXor" => x ^ y,
+            "bitwShiftL" => x << y == int.MinValue ? 0 : x << y,
+            _ => a >> y,
+        };
+    }
+
+    // Bits of doubles are those of 32-bit integers; conversions saturate as in Java.
     private static double Bits(string name, double a, double b)
     {
         int x = Saturate(a);
@@ -149,7 +164,7 @@ internal static class ScalarOperations
             "bitwAnd" => x & y,
             "bitwOr" => x | y,
             "bitwXor" => x ^ y,
-            "bitwShiftL" => x << y,
+            "bitwShiftL" => x << y == int.MinValue ? double.NaN : x << y,
             _ => x >> y,
         };
     }

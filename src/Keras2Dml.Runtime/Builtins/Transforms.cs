@@ -35,14 +35,32 @@ internal static class Transforms
         var columns = new List<string>[frame.Columns.Count];
         for (int column = 0; column < columns.Length; column++)
         {
-            columns[column] = spec.Recoded.Contains(column) ? Codes(frame.Columns[column]) : spec.Bins.TryGetValue(column, out TransformBins bins) ? Bounds(frame.Columns[column], bins) : [];
+            columns[column] = spec.Recoded.Contains(column) ? Codes(frame.Columns[column])
+                : spec.Bins.TryGetValue(column, out TransformBins bins) ? Bounds(frame.Columns[column], bins)
+                : spec.Hashed.Contains(column) ? [spec.HashCount.ToString(CultureInfo.InvariantCulture)]
+                : [];
         }
 
         int rows = Math.Max(1, columns.Max(c => c.Count));
         return new FrameValue(
             [.. columns.Select(c => Enumerable.Range(0, rows).Select(r => r < c.Count ? c[r] : null).ToArray())],
             Frames.Names(columns.Length),
-            [.. columns.Select(_ => "STRING")]);
+            [.. columns.Select(_ => "STRING")])
+        {
+            Replacements = spec.Imputed.Select(i => (i.Key, Value: Replacement(frame.Columns[i.Key], i.Value))).Where(r => r.Value is not null).ToDictionary(r => r.Key, r => r.Value!),
+        };
+    }
+
+    // Null when the column has no value at all.
+    private static string? Replacement(string?[] column, TransformImpute impute)
+    {
+        string[] values = [.. column.OfType<string>()];
+        return impute.Method switch
+        {
+            ImputeMethod.Constant => impute.Value,
+            ImputeMethod.Mode => values.GroupBy(v => v, StringComparer.Ordinal).MaxBy(g => g.Count())?.Key,
+            _ => values.Length == 0 ? null : JavaNumber.Of(values.Average(Number)),
+        };
     }
 
     // Codes follow the first appearance; entries stand in the order of Java's hash table.
@@ -60,13 +78,20 @@ internal static class Transforms
 
     private static int Bucket(string text, int capacity)
     {
+        int hash = JavaHash(text);
+        return (hash ^ (int)((uint)hash >> 16)) & (capacity - 1);
+    }
+
+    // String.hashCode
+    private static int JavaHash(string text)
+    {
         int hash = 0;
         foreach (char c in text)
         {
             hash = unchecked((31 * hash) + c);
         }
 
-        return (hash ^ (int)((uint)hash >> 16)) & (capacity - 1);
+        return hash;
     }
 
     private static List<string> Bounds(string?[] column, TransformBins bins)
@@ -96,9 +121,10 @@ internal static class Transforms
         for (int column = 0; column < frame.Columns.Count; first += widths[column++])
         {
             Func<string?, double> code = Encoder(meta, spec, column);
+            string? replacement = meta.Replacements.GetValueOrDefault(column);
             for (int i = 0; i < rows.Length; i++)
             {
-                double value = code(frame.Columns[column][rows[i]]);
+                double value = code(frame.Columns[column][rows[i]] ?? replacement);
                 if (!spec.Dummies.Contains(column))
                 {
                     result[i, first] = value;
@@ -113,7 +139,10 @@ internal static class Transforms
         return result;
     }
 
-    private static int Width(FrameValue meta, TransformSpec spec, int column) => spec.Dummies.Contains(column) ? meta.Columns[column].Count(e => e is not null) : 1;
+    private static int Width(FrameValue meta, TransformSpec spec, int column) =>
+        !spec.Dummies.Contains(column) ? 1 : spec.Hashed.Contains(column) ? HashCount(meta, column) : meta.Columns[column].Count(e => e is not null);
+
+    private static int HashCount(FrameValue meta, int column) => (int)Math.Clamp(Number(meta.Columns[column][0] ?? "nothing"), 1, int.MaxValue);
 
     // The number of a cell: its code, its bin, or itself.
     private static Func<string?, double> Encoder(FrameValue meta, TransformSpec spec, int column)
@@ -129,6 +158,12 @@ internal static class Transforms
         {
             double[] highs = [.. entries.Select(e => Number(e[(e.LastIndexOf(Separator) + 1)..]))];
             return cell => cell is null ? double.NaN : Math.Min(highs.Count(high => high < Number(cell)) + 1, highs.Length);
+        }
+
+        if (spec.Hashed.Contains(column))
+        {
+            int count = HashCount(meta, column);
+            return cell => cell is null ? double.NaN : Math.Abs(JavaHash(cell) % count) + 1;
         }
 
         return cell => cell is null ? double.NaN : Number(cell);

@@ -26,17 +26,33 @@ internal struct SumOfSquares : IAggregate<SumOfSquares>
     public readonly double Value(long count) => total.Sum;
 }
 
+/// <summary>Unlike a sum (see <see cref="KahanSum"/>) a mean is NaN beside NaN, and with infinities of both signs.</summary>
 internal struct Mean : IAggregate<Mean>
 {
     private KahanSum total;
+    private double special;
 
     public static Mean Start => default;
 
-    public void Add(double x) => total.Add(x);
+    public void Add(double x)
+    {
+        if (double.IsFinite(x))
+        {
+            total.Add(x);
+        }
+        else
+        {
+            special += x;
+        }
+    }
 
-    public void Join(in Mean other) => total.Add(other.total.Sum);
+    public void Join(in Mean other)
+    {
+        total.Add(other.total.Sum);
+        special += other.special;
+    }
 
-    public readonly double Value(long count) => total.Sum / count;
+    public readonly double Value(long count) => special == 0 ? total.Sum / count : special;
 }
 
 internal struct Product : IAggregate<Product>

@@ -41,7 +41,8 @@ internal readonly struct ShiftLeft : IBinaryFunction
     public static bool HasVector => false;
 
     public static T Scalar<T>(T a, T b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(int.CreateSaturating(a) << int.CreateSaturating(b));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        int.CreateSaturating(a) << int.CreateSaturating(b) is var shifted && shifted == int.MinValue ? T.NaN : T.CreateTruncating(shifted); // the smallest integer stands for no number, as in R
 
     public static Vector<T> Vectors<T>(Vector<T> a, Vector<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => throw new NotSupportedException();
