@@ -39,7 +39,7 @@ internal sealed class SystemDsFolder : IDisposable
     /// <summary>Runs the script and returns what it printed; throws when SystemDS reported an error.</summary>
     public string Run(params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Runner!) { WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Runner!) { WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])["--strict", "script.dml", "-nvargs", .. Arguments, .. arguments])
         {
             start.ArgumentList.Add(argument);
