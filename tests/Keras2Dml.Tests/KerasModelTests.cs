@@ -70,6 +70,21 @@ public sealed class KerasModelTests
     }
 
     [Fact]
+    public void A_cancelled_token_stops_after_the_batch_and_keeps_its_weights()
+    {
+        float[] Train(int? steps, CancellationToken cancellation)
+        {
+            KerasModel model = KerasModel.Load(DigitsModel);
+            LoadedData data = DataArguments.Load([DigitsTable], ["digit"], model, needTargets: true);
+            History history = model.Fit(data.Inputs, data.Targets!, new FitOptions { Epochs = steps ?? 5, StepsPerEpoch = steps, Seed = 3 }, cancellation);
+            Assert.Equal([0], history.Epochs);
+            return model.Weights.First(w => w.Path.EndsWith("kernel", StringComparison.Ordinal)).Value.AsSpan<float>().ToArray();
+        }
+
+        Assert.Equal(Train(1, CancellationToken.None), Train(null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Checkpoints_are_models_of_their_epoch()
     {
         string folder = Directory.CreateTempSubdirectory("checkpoints").FullName;

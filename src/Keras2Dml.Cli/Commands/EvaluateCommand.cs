@@ -17,7 +17,11 @@ internal static class EvaluateCommand
         Option<bool> json = CommonOptions.Json();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<int> threads = CommonOptions.Threads();
-        return new Command("evaluate", "Computes loss and metrics of a compiled model on data.") { model.Model, model.Weights, data, labels, batchSize, json, precision, threads }
+        return new DocumentedCommand(
+            "evaluate",
+            "Computes loss and metrics of a compiled model on data.",
+            "keras2dml evaluate digits_cnn.trained.keras --data digits.csv --labels digit",
+            "keras2dml evaluate lenet.keras --data test.npz --json") { model.Model, model.Weights, data, labels, batchSize, json, precision, threads }
             .Does(parsed =>
             {
                 KerasModel loaded = model.Load(parsed);

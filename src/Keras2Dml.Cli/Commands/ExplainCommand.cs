@@ -17,7 +17,12 @@ internal static class ExplainCommand
         Option<string> stage = new("--stage") { Description = string.Join(", ", ModelStages) + ".", DefaultValueFactory = _ => "plan" };
         Option<bool> prediction = new("--prediction") { Description = "The prediction program instead of the training program." };
         Option<string[]> named = new("-nvargs", "--nvargs") { Description = "Named arguments k=v of the script.", AllowMultipleArgumentsPerToken = true };
-        return new Command("explain", "Prints an intermediate form of a model or script.") { source, stage, prediction, named, rewrites }
+        return new DocumentedCommand(
+            "explain",
+            "Prints an intermediate form of a model or script.",
+            "keras2dml explain lenet.keras --stage lowered",
+            "keras2dml explain script.dml --stage plan -nvargs X=X.csv",
+            "keras2dml explain --rewrites") { source, stage, prediction, named, rewrites }
             .Does(parsed =>
             {
                 if (parsed.GetValue(rewrites))

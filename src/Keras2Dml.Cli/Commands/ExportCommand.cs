@@ -10,7 +10,10 @@ internal static class ExportCommand
         var model = new ModelSource();
         Argument<string> folder = new("DIR") { Description = "Folder to write: train.dml, predict.dml, keras2dml/, the weights as csv with .mtd, run.sh." };
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("export", "Writes scripts, library and weights for SystemDS.") { model.Model, model.Weights, folder })
+        return fit.AddScriptOptions(new DocumentedCommand(
+            "export",
+            "Writes scripts, library and weights for SystemDS.",
+            "keras2dml export lenet.keras lenet-systemds --epochs 10 --batch-size 64") { model.Model, model.Weights, folder })
             .Does(parsed =>
             {
                 KerasModel loaded = model.Load(parsed);

@@ -9,7 +9,10 @@ internal static class ImportCommand
     {
         Argument<string> folder = new("DIR") { Description = "A folder that export wrote and SystemDS trained in." };
         Option<string> output = new("--output", "-o") { Description = "The Keras file to write.", Required = true };
-        return new Command("import", "Reads an exported folder back into a Keras file.") { folder, output }
+        return new DocumentedCommand(
+            "import",
+            "Reads an exported folder back into a Keras file.",
+            "keras2dml import lenet-systemds -o lenet.trained.keras") { folder, output }
             .Does(parsed =>
             {
                 string target = parsed.GetValue(output)!;

@@ -13,10 +13,16 @@ internal static class PredictCommand
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
         Option<string?> output = new("--output", "-o") { Description = "Where to write: .npy, .npz, .csv, .parquet or .json; csv on stdout without it." };
+        Option<bool> json = new("--json") { Description = "JSON on stdout instead of csv." };
         Option<int> batchSize = CommonOptions.BatchSize();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<int> threads = CommonOptions.Threads();
-        return new Command("predict", "Computes the outputs of a model.") { model.Model, model.Weights, data, labels, output, batchSize, precision, threads }
+        return new DocumentedCommand(
+            "predict",
+            "Computes the outputs of a model.",
+            "keras2dml predict lenet.keras --data X.npy -o p.npy",
+            "keras2dml predict digits_cnn.trained.keras --data digits.parquet --labels digit -o p.parquet",
+            "keras2dml predict lenet.keras --data X.npy --json") { model.Model, model.Weights, data, labels, output, json, batchSize, precision, threads }
             .Does(parsed =>
             {
                 string? path = parsed.GetValue(output);
@@ -30,7 +36,11 @@ internal static class PredictCommand
                 IReadOnlyList<Tensor> predictions = loaded.Predict(
                     files.Inputs, new PredictOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
                 string[] names = [.. loaded.Outputs.Select(o => o.Name)];
-                if (path is null)
+                if (path is null && parsed.GetValue(json))
+                {
+                    Console.Out.Write(PredictionFile.Json(names, predictions));
+                }
+                else if (path is null)
                 {
                     PredictionFile.WriteCsv(Console.Out, predictions);
                 }

@@ -5,7 +5,7 @@ namespace Keras2Dml.Cli.Commands;
 /// <summary>The root command with all its subcommands.</summary>
 internal static class RootCommandBuilder
 {
-    public static RootCommand Build() => new("Trains, evaluates and predicts with Keras model files through readable DML scripts, without Python.")
+    public static RootCommand Build() => HelpWithExamples.AddTo(new("Trains, evaluates and predicts with Keras model files through readable DML scripts, without Python.")
     {
         SummaryCommand.Build(),
         ScriptCommand.Build(),
@@ -20,5 +20,5 @@ internal static class RootCommandBuilder
         SolverCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),
-    };
+    });
 }

@@ -20,7 +20,12 @@ internal static class RunCommand
         Option<bool> explain = new("--explain") { Description = "Print the plan on stderr first." };
         Option<string?> trace = new("--trace") { Description = "Writes Chrome trace events (JSON) to a file." };
         Option<string[]> disabled = CommonOptions.DisabledRewrites();
-        return new Command("run", "Runs a DML script.") { script, named, positional, precision, memory, threads, stats, explain, trace, disabled }
+        return new DocumentedCommand(
+            "run",
+            "Runs a DML script.",
+            "keras2dml run train.dml -nvargs X=X.csv y=y.csv epochs=5 out=out",
+            "keras2dml run script.dml -args 3 data.csv --stats",
+            "keras2dml run script.dml --precision single --trace trace.json") { script, named, positional, precision, memory, threads, stats, explain, trace, disabled }
             .Does(parsed =>
             {
                 string path = parsed.GetValue(script)!;

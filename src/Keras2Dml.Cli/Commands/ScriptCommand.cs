@@ -11,7 +11,12 @@ internal static class ScriptCommand
         Option<bool> training = new("--training") { Description = "The training program (the default for a compiled model)." };
         Option<bool> prediction = new("--prediction") { Description = "The prediction program." };
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("script", "Prints the DML program: the one that train, evaluate and predict execute.") { model, training, prediction })
+        return fit.AddScriptOptions(new DocumentedCommand(
+            "script",
+            "Prints the DML program: the one that train, evaluate and predict execute.",
+            "keras2dml script lenet.keras > train.dml",
+            "keras2dml script lenet.keras --prediction",
+            "keras2dml script lenet.keras --optimizer adam --loss categorical_crossentropy --epochs 10") { model, training, prediction })
             .Does(parsed =>
             {
                 KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);

@@ -11,7 +11,11 @@ internal static class SolverCommand
         Argument<string> model = CommonOptions.Model();
         Option<string?> output = new("--output", "-o") { Description = "Writes solver.prototxt there instead of printing it." };
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("solver", "Shows how the Keras optimizer and options map to Caffe solver fields, as solver.prototxt.") { model, output })
+        return fit.AddScriptOptions(new DocumentedCommand(
+            "solver",
+            "Shows how the Keras optimizer and options map to Caffe solver fields, as solver.prototxt.",
+            "keras2dml solver lenet.keras",
+            "keras2dml solver lenet.keras --epochs 10 --lr-policy poly -o solver.prototxt") { model, output })
             .Does(parsed =>
             {
                 KerasModel loaded = KerasModel.Load(parsed.GetValue(model)!);

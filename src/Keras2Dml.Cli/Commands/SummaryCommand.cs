@@ -25,7 +25,12 @@ internal static class SummaryCommand
             (svg, m => m.Svg()),
             (mermaid, m => m.Mermaid()),
         ];
-        var command = new Command("summary", "Prints the layers, output shapes and parameter counts, as model.summary() does, or draws the network.")
+        var command = new DocumentedCommand(
+            "summary",
+            "Prints the layers, output shapes and parameter counts, as model.summary() does, or draws the network.",
+            "keras2dml summary lenet.keras",
+            "keras2dml summary lenet.keras --svg -o lenet.svg",
+            "keras2dml summary old_model.h5 --expand-nested --show-trainable")
         {
             model, lineLength, nested, trainable, json, dot, svg, mermaid, output,
         };

@@ -23,13 +23,20 @@ internal static class TrainCommand
             Description = "Keras callbacks, for example early_stopping:monitor=val_loss,patience=3 model_checkpoint:best.keras reduce_lr_on_plateau csv_logger:log.csv terminate_on_nan.",
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<bool> json = new("--json") { Description = "The metrics per epoch as JSON on stdout." };
         Option<int> verbose = new("--verbose") { Description = "0 silent, 1 progress bar, 2 one line per epoch.", DefaultValueFactory = _ => 1 };
         Option<int> threads = CommonOptions.Threads();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
         Option<string> memory = CommonOptions.Memory();
         Option<bool> stats = CommonOptions.Stats();
         var fit = new FitOptionSet();
-        return fit.AddScriptOptions(new Command("train", "Trains a model and saves it.") { model.Model, model.Weights, data, labels, validation, output, history, plot, callbacks, verbose, threads, precision, memory, stats })
+        return fit.AddScriptOptions(new DocumentedCommand(
+            "train",
+            "Trains a model and saves it.",
+            "keras2dml train mlp.keras --data X.npy,y.npy --epochs 20 --validation-split 0.2 -o mlp.trained.keras",
+            "keras2dml train digits_cnn.keras --data digits.csv --labels digit --epochs 15 --plot curves.png --history history.csv",
+            "keras2dml train lenet.keras --data train-images-idx3-ubyte.gz,train-labels-idx1-ubyte.gz --callbacks early_stopping:monitor=loss,patience=3 model_checkpoint:best.keras",
+            "keras2dml train two_inputs.keras --data a=A.npy,b=B.npy,out=y.npy --optimizer sgd --learning-rate 0.01 --lr-policy inv --loss mse") { model.Model, model.Weights, data, labels, validation, output, history, plot, json, callbacks, verbose, threads, precision, memory, stats })
             .Does(parsed =>
             {
                 string path = parsed.GetValue(model.Model)!;
@@ -82,7 +89,12 @@ internal static class TrainCommand
                     HistoryPlot.Write(result, picture);
                 }
 
-                Console.Out.WriteLine($"Saved {target}");
+                if (parsed.GetValue(json))
+                {
+                    Console.Out.Write(HistoryFile.Json(result));
+                }
+
+                (parsed.GetValue(json) ? Console.Error : Console.Out).WriteLine($"Saved {target}");
                 if (cancellation.Token.IsCancellationRequested)
                 {
                     // Whatever waits for a finished training must not go on.

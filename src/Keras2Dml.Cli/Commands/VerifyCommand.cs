@@ -18,7 +18,12 @@ internal static class VerifyCommand
         Option<int> threads = CommonOptions.Threads();
         Option<string[]> disabled = CommonOptions.DisabledRewrites();
         Option<bool> noIntrinsics = new("--no-intrinsics") { Description = "Run the DML bodies of library functions instead of native operators." };
-        return new Command("verify", "Runs golden cases and compares with their references.") { paths, pattern, precision, json, skipped, threads, disabled, noIntrinsics }
+        return new DocumentedCommand(
+            "verify",
+            "Runs golden cases and compares with their references.",
+            "keras2dml verify tests/golden/layers",
+            "keras2dml verify tests/golden/training --case \"adam*\" --precision single",
+            "keras2dml verify tests/golden/models --json") { paths, pattern, precision, json, skipped, threads, disabled, noIntrinsics }
             .Does(parsed =>
             {
                 string[] folders = parsed.GetValue(paths)!;

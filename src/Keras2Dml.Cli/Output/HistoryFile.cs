@@ -14,7 +14,8 @@ internal static class HistoryFile
         AtomicFile.WriteText(path, text);
     }
 
-    private static string Json(History history)
+    /// <summary>An object with an array per metric, as Keras's <c>history.history</c>.</summary>
+    public static string Json(History history)
     {
         var tree = new JsonObject();
         foreach (string name in history.Names)

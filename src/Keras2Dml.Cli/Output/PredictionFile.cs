@@ -66,7 +66,8 @@ internal static class PredictionFile
         }
     }
 
-    private static string Json(IReadOnlyList<string> names, IReadOnlyList<Tensor> outputs)
+    /// <summary>An object with an array per output.</summary>
+    public static string Json(IReadOnlyList<string> names, IReadOnlyList<Tensor> outputs)
     {
         var tree = new JsonObject();
         for (int i = 0; i < outputs.Count; i++)

@@ -54,7 +54,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition Stopped = new("K2D7017", ErrorCategory.Failure,
         "Stopped on request in epoch {0}. {1} holds the weights reached so far; train it further with --initial-epoch.");
 
+    public static readonly ErrorDefinition NoSuchLayer = new("K2D7018", ErrorCategory.Usage,
+        "Expected a layer with variables. Received: '{0}'. The model has: {1}.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary, Stopped];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary, Stopped, NoSuchLayer];
 }
