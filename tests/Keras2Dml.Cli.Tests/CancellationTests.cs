@@ -20,7 +20,7 @@ public sealed class CancellationTests
             typeof(Program).Assembly.Location, "train", Sample("digits_cnn.keras"), "--data", Sample("digits.csv"), "--labels", "digit", "--validation-split", "0.2",
             "--epochs", "1000000", "--verbose", "2", "--threads", "1", "-o", folder["last.keras"], "--history", folder["h.csv"], "--callbacks", $"model_checkpoint:path={folder["best.keras"]},save_best_only=true",
         ])
-        { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Root };
+        { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Root };
         using Process process = Process.Start(start)!;
         try
         {
@@ -31,7 +31,11 @@ public sealed class CancellationTests
             }
             while (line is not null && !line.StartsWith("Epoch 2/", StringComparison.Ordinal));
             Assert.NotNull(line);
-            Process.Start("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+            using (Process kill = Process.Start(new ProcessStartInfo("kill", ["-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]) { UseShellExecute = false })!)
+            {
+                kill.WaitForExit();
+            }
+
             string rest = process.StandardError.ReadToEnd();
             Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
             Assert.Equal(1, process.ExitCode);
