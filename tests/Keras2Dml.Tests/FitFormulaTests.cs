@@ -45,6 +45,27 @@ public sealed class FitFormulaTests
     public void Options_that_change_nothing_change_nothing(string options) =>
         Check(new FitSettings { BatchSize = 4, Epochs = 2, Shuffle = false }, "0 1 2|0 1 2", null, options);
 
+    // Rows 0 and 1 of a table occur in one batch each: only the optimizers of Keras 3 go on with the momentum of a row that does not occur.
+    [Theory]
+    [InlineData("""{"momentum": 0.5}""", 0.375)]
+    [InlineData("""{"momentum": 0.5, "decay": 0.0}""", 0.25)]
+    public void Rows_of_a_table_that_do_not_occur_rest_in_Keras_2(string options, double first)
+    {
+        NetworkModel model = Load("""
+            {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 1], "dtype": "float32", "name": "x"}},
+            {"module": "keras.layers", "class_name": "Embedding", "config": {"name": "table", "input_dim": 3, "output_dim": 1}},
+            {"module": "keras.layers", "class_name": "Flatten", "config": {"name": "out"}}
+            """);
+        ModelParameter table = model.Parameters.First(p => p.Path == "table/embeddings");
+        table.Value = Tensor.Zeros(ElementType.Float64, 3, 1);
+        var optimizer = (JsonObject)JsonNode.Parse(options)!;
+        optimizer["learning_rate"] = Rate;
+        TrainingSpec training = CompileReader.Read(new JsonObject { ["optimizer"] = new JsonObject { ["class_name"] = "SGD", ["config"] = optimizer }, ["loss"] = "mse" }, ["out"]).Spec!;
+        var data = new TrainingData([Tensor.From([0.0, 1.0], 2, 1)], [Tensor.From([1.0, 1.0], 2, 1)]);
+        _ = new TrainingRun(model, training, data, null, new FitSettings { BatchSize = 1, Shuffle = false }, new ComputeOptions { Precision = Precision.Double });
+        Assert.Equal([first, 0.25, 0], Enumerable.Range(0, 3).Select(table.Value.GetDouble));
+    }
+
     private static void Check(FitSettings settings, string batches, double[]? weights, string options, int batchSize = 4)
     {
         NetworkModel model = Model();
@@ -98,16 +119,17 @@ public sealed class FitFormulaTests
         return (w, [.. losses]);
     }
 
-    private static NetworkModel Model()
+    private static NetworkModel Model() => Load("""
+        {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 2], "dtype": "float32", "name": "x"}},
+        {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1}}
+        """);
+
+    private static NetworkModel Load(string layers)
     {
-        string path = Path.Combine(Path.GetTempPath(), $"linear-{Guid.NewGuid():N}.json");
+        string path = Path.Combine(Path.GetTempPath(), $"small-{Guid.NewGuid():N}.json");
         try
         {
-            File.WriteAllText(path, """
-                {"module": "keras", "class_name": "Sequential", "config": {"name": "linear", "layers": [
-                  {"module": "keras.layers", "class_name": "InputLayer", "config": {"batch_shape": [null, 2], "dtype": "float32", "name": "x"}},
-                  {"module": "keras.layers", "class_name": "Dense", "config": {"name": "out", "units": 1}}]}}
-                """);
+            File.WriteAllText(path, $$$"""{"module": "keras", "class_name": "Sequential", "config": {"name": "small", "layers": [{{{layers}}}]}}""");
             NetworkModel model = KerasDocument.Load(path).Model;
             ModelInitializer.Initialize(model, 1);
             return model;

@@ -32,6 +32,7 @@ internal sealed class OptimizerEmitter
     private readonly OptimizerSettings settings;
     private readonly IReadOnlyList<TrainedVariable> variables;
     private readonly SourceTable sources;
+    private readonly ScriptNames names;
     private readonly Dictionary<(int Variable, string Slot), string> slots = [];
     private readonly Dictionary<string, string> shared = [];
     private readonly Dictionary<int, string> averages = [];
@@ -43,6 +44,7 @@ internal sealed class OptimizerEmitter
         this.settings = settings;
         this.variables = variables;
         this.sources = sources;
+        this.names = names;
         foreach (OptimizerVariableSpec spec in settings.Variables([.. variables.Select(v => v.Optimized)]))
         {
             if (spec.Role is OptimizerVariableRole.Iteration or OptimizerVariableRole.LearningRate or OptimizerVariableRole.Constant)
@@ -258,14 +260,49 @@ internal sealed class OptimizerEmitter
                 writer.Line($"{w} = {w} - {w} * {DmlText.Double(decay)} * {rate}");
             }
 
-            TrainingCall? rowUpdate = gradient.Squares is null ? null : settings.Definition.RowUpdate?.Invoke(settings.Optimizer, variables[i].Optimized);
-            Emit(writer, rowUpdate ?? settings.Definition.Update(settings.Optimizer, variables[i].Optimized), i, gradient, rate);
+            TrainingCall update = settings.Definition.Update(settings.Optimizer, variables[i].Optimized);
+            if (gradient.Squares is null)
+            {
+                Emit(writer, update, i, gradient, rate);
+            }
+            else if (settings.IsLegacy)
+            {
+                EmitLegacyRows(writer, update, i, gradient, rate);
+            }
+            else
+            {
+                Emit(writer, settings.Definition.RowUpdate?.Invoke(settings.Optimizer, variables[i].Optimized) ?? update, i, gradient, rate);
+            }
         });
+    }
+
+    // Rows that do not occur in the batch keep what would only decay.
+    private void EmitLegacyRows(ScriptWriter writer, TrainingCall update, int variable, TrainedGradient gradient, string rate)
+    {
+        if (settings.Definition.LegacyRows?.Invoke(settings.Optimizer) is not { } everywhere)
+        {
+            Emit(writer, update, variable, gradient, rate);
+            return;
+        }
+
+        (string Now, string Before)[] kept = [.. update.Results.Except(everywhere).Select(r => Text(r, variable, gradient, rate, update.File)).Select(r => (r, names.Take(r + "_before")))];
+        string occurs = names.Take(variables[variable].Name + "_occurs");
+        writer.Line($"{occurs} = (rowMaxs({gradient.Squares}) > 0)", "rows with a gradient");
+        writer.Lines(kept.Select(k => $"{k.Before} = {k.Now}"));
+        Emit(writer, update, variable, gradient, rate);
+        writer.Lines(kept.Select(k => $"{k.Now} = {k.Now} * {occurs} + {k.Before} * (1 - {occurs})"));
     }
 
     private void Emit(ScriptWriter writer, TrainingCall call, int variable, TrainedGradient gradient, string rate)
     {
-        string Text(TrainingOperand operand) => operand switch
+        string[] results = [.. call.Results.Select(r => Text(r, variable, gradient, rate, call.File))];
+        string arguments = string.Join(", ", call.Arguments.Select(a => Text(a, variable, gradient, rate, call.File)));
+        string target = results.Length == 1 ? results[0] : $"[{string.Join(", ", results)}]";
+        writer.Line($"{target} = {sources.Function(call.File, call.Function)}({arguments})");
+    }
+
+    private string Text(TrainingOperand operand, int variable, TrainedGradient gradient, string rate, string file) =>
+        operand switch
         {
             WeightOperand => variables[variable].Name,
             GradientOperand => gradient.Name,
@@ -277,13 +314,8 @@ internal sealed class OptimizerEmitter
             SlotOperand slot => slots[(variable, slot.Name)],
             SharedSlotOperand slot => shared[slot.Name],
             ConstantOperand constant => constant.Text,
-            _ => throw new InvalidOperationException($"The operand {operand.GetType().Name} of {call.File} is unknown."),
+            _ => throw new InvalidOperationException($"The operand {operand.GetType().Name} of {file} is unknown."),
         };
-        string[] results = [.. call.Results.Select(Text)];
-        string arguments = string.Join(", ", call.Arguments.Select(Text));
-        string target = results.Length == 1 ? results[0] : $"[{string.Join(", ", results)}]";
-        writer.Line($"{target} = {sources.Function(call.File, call.Function)}({arguments})");
-    }
 
     // Keras takes the first of clipnorm, global_clipnorm, clipvalue that is given. Norms of embedding rows are those of the single rows.
     private void Clip(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients)

@@ -31,6 +31,12 @@ internal sealed record OptimizerDefinition
     /// </summary>
     public Func<KerasObject, OptimizedVariable, TrainingCall>? RowUpdate { get; init; }
 
+    /// <summary>
+    /// For the optimizers of Keras 1 and 2, which add repeated rows up first: what changes in every row when a gradient comes as rows (embeddings); all else changes only in the
+    /// rows that occur. Null when there is no difference. (tf_keras/optimizers/legacy, _resource_apply_sparse.)
+    /// </summary>
+    public Func<KerasObject, IReadOnlyList<TrainingOperand>?>? LegacyRows { get; init; }
+
     /// <summary>True when <see cref="RowUpdate"/> takes <see cref="TrainingOperand.GradientSize"/>.</summary>
     public bool TakesRowSizes { get; init; }
 

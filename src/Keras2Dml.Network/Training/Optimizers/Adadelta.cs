@@ -17,6 +17,7 @@ internal static class Adadelta
         Slots = (o, _) => [[new OptimizerSlot("accumulated_grad", 0, "accum_grad"), new OptimizerSlot("accumulated_delta_var", 0, "accum_var")]],
         Update = (o, _) => Update(o),
         RowUpdate = (o, _) => Update(o).OfRows(),
+        LegacyRows = _ => [],
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adadelta", "update",

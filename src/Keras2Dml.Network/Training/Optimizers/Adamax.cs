@@ -19,6 +19,7 @@ internal static class Adamax
         Update = (o, _) => Update(o),
         RowUpdate = (o, _) => Update(o).OfRows(TrainingOperand.GradientSize),
         TakesRowSizes = true,
+        LegacyRows = _ => [TrainingOperand.Slot("momentum")],
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/adamax", "update",

@@ -21,6 +21,7 @@ internal static class Ftrl
         Slots = (o, _) => [[new OptimizerSlot("accumulator", o.Double("initial_accumulator_value")), new OptimizerSlot("linear")]],
         Update = (o, _) => Update(o),
         RowUpdate = (o, _) => Update(o).OfRows(),
+        LegacyRows = _ => [],
     };
 
     private static TrainingCall Update(KerasObject optimizer) => new("optimizers/ftrl", "update",

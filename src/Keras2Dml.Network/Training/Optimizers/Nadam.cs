@@ -24,6 +24,7 @@ internal static class Nadam
             [TrainingOperand.Shared("variable")]),
         Update = (o, _) => Update(o),
         RowUpdate = (o, _) => Update(o).OfRows(),
+        LegacyRows = _ => [TrainingOperand.Slot("momentum"), TrainingOperand.Slot("velocity")],
     };
 
     private static double MomentumDecay(KerasObject optimizer) => OptimizerSettings.IsLegacyOptimizer(optimizer) ? optimizer.OptionalDouble("schedule_decay") ?? 0.004 : 1;

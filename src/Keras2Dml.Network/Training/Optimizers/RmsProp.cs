@@ -24,6 +24,7 @@ internal static class RmsProp
         ],
         Update = (o, _) => Update(o),
         RowUpdate = (o, _) => Update(o).OfRows(),
+        LegacyRows = o => o.Double("momentum") > 0 ? [] : null,
     };
 
     private static bool HasMomentum(KerasObject optimizer) => optimizer.Double("momentum") > 0;

@@ -15,6 +15,7 @@ internal static class Sgd
             Argument.Bool("nesterov", false),
         ]),
         Slots = (o, _) => o.Double("momentum") != 0 ? [[new OptimizerSlot("momentum")]] : [],
+        LegacyRows = o => o.Double("momentum") != 0 ? [] : null,
         Update = (o, _) => o.Double("momentum") == 0
             ? new TrainingCall("optimizers/sgd", "update", [TrainingOperand.Weight, TrainingOperand.Gradient, TrainingOperand.LearningRate], [TrainingOperand.Weight])
             : new TrainingCall(o.Bool("nesterov") ? "optimizers/sgd_nesterov" : "optimizers/sgd_momentum", "update",
