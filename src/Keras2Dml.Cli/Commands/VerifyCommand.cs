@@ -17,13 +17,14 @@ internal static class VerifyCommand
         Option<bool> skipped = new("--show-skipped") { Description = "Also print the skipped cases with their reasons." };
         Option<int> threads = CommonOptions.Threads();
         Option<string[]> disabled = CommonOptions.DisabledRewrites();
+        Option<string?> known = new("--known") { Description = "A list of cases that are known to differ, as CASE<TAB>REASON a line: they are skipped, and fail once they agree." };
         Option<bool> noIntrinsics = new("--no-intrinsics") { Description = "Run the DML bodies of library functions instead of native operators." };
         return new DocumentedCommand(
             "verify",
             "Runs golden cases and compares with their references.",
             "keras2dml verify tests/golden/layers",
             "keras2dml verify tests/golden/training --case \"adam*\" --precision single",
-            "keras2dml verify tests/golden/models --json") { paths, pattern, precision, json, skipped, threads, disabled, noIntrinsics }
+            "keras2dml verify tests/golden/models --json") { paths, pattern, precision, json, skipped, threads, disabled, known, noIntrinsics }
             .Does(parsed =>
             {
                 string[] folders = parsed.GetValue(paths)!;
@@ -38,6 +39,7 @@ internal static class VerifyCommand
                     Pattern = parsed.GetValue(pattern)!,
                     Threads = parsed.GetValue(threads),
                     DisabledRewrites = (parsed.GetValue(disabled) ?? []).ToHashSet(StringComparer.Ordinal),
+                    KnownDifferences = parsed.GetValue(known) is { } list ? KnownDifferences.Read(list) : new Dictionary<string, string>(),
                     UseIntrinsics = !parsed.GetValue(noIntrinsics),
                 });
                 var counts = new Dictionary<CaseOutcome, int> { [CaseOutcome.Passed] = 0, [CaseOutcome.Failed] = 0, [CaseOutcome.Skipped] = 0 };

@@ -60,24 +60,7 @@ internal sealed partial class SegmentBuilder
             return Multiply(left, right, binary.Span);
         }
 
-        string name = binary.Operator switch
-        {
-            BinaryOperator.Power => "^",
-            BinaryOperator.IntegerDivide => "%/%",
-            BinaryOperator.Modulus => "%%",
-            BinaryOperator.Multiply => "*",
-            BinaryOperator.Divide => "/",
-            BinaryOperator.Plus => "+",
-            BinaryOperator.Minus => "-",
-            BinaryOperator.Less => "<",
-            BinaryOperator.LessOrEqual => "<=",
-            BinaryOperator.Greater => ">",
-            BinaryOperator.GreaterOrEqual => ">=",
-            BinaryOperator.Equal => "==",
-            BinaryOperator.NotEqual => "!=",
-            BinaryOperator.And => "&",
-            _ => "|",
-        };
+        string name = OperatorNames.Of(binary.Operator);
         return left.Facts.Data == DataKind.Frame && right.Facts.Data == DataKind.Frame
             ? graph.Operation("frame.compare", [left, right, graph.Constant(Scalar.Of(name))], ValueFacts.Unknown with { Data = DataKind.Frame }, binary.Span)
             : graph.Cellwise(name, binary.Span, left, right);

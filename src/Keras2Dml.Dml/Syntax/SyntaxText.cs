@@ -31,7 +31,7 @@ internal static class SyntaxText
         VariableReference v => v.Name,
         IndexExpression i => $"{Of(i.Target)}[{Subscripts(i.Rows, i.Columns)}]",
         UnaryExpression u => $"({u.Operator switch { UnaryOperator.Minus => "-", UnaryOperator.Plus => "+", _ => "!" }}{Of(u.Operand)})",
-        BinaryExpression b => $"({Of(b.Left)} {Symbol(b.Operator)} {Of(b.Right)})",
+        BinaryExpression b => $"({Of(b.Left)} {OperatorNames.Of(b.Operator)} {Of(b.Right)})",
         CallExpression c => $"{(c.Namespace is null ? string.Empty : c.Namespace + "::")}{c.Name}({string.Join(", ", c.Arguments.Select(a => a.Name is null ? Of(a.Value) : $"{a.Name}={Of(a.Value)}"))})",
         BracketList l => $"[{string.Join(", ", l.Items.Select(Of))}]",
         _ => throw new InvalidOperationException($"Unknown expression {expression.GetType().Name}."),
@@ -90,24 +90,4 @@ internal static class SyntaxText
 
     private static string Quoted(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
-
-    private static string Symbol(BinaryOperator symbol) => symbol switch
-    {
-        BinaryOperator.Power => "^",
-        BinaryOperator.MatrixMultiply => "%*%",
-        BinaryOperator.IntegerDivide => "%/%",
-        BinaryOperator.Modulus => "%%",
-        BinaryOperator.Multiply => "*",
-        BinaryOperator.Divide => "/",
-        BinaryOperator.Plus => "+",
-        BinaryOperator.Minus => "-",
-        BinaryOperator.Less => "<",
-        BinaryOperator.LessOrEqual => "<=",
-        BinaryOperator.Greater => ">",
-        BinaryOperator.GreaterOrEqual => ">=",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.NotEqual => "!=",
-        BinaryOperator.And => "&",
-        _ => "|",
-    };
 }

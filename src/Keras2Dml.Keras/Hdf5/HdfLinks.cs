@@ -68,16 +68,7 @@ internal sealed class HdfLinks(HdfBytes file, HdfWidths widths)
 
     private void ReadTree(ulong address, int above, HashSet<ulong> seen, HdfBytes names, List<(string, ulong)> result)
     {
-        HdfBytes at = file.At(widths.Base + address);
-        at.Expect("TREE"u8);
-        int kind = at.Byte();
-        int level = at.Byte();
-        int entries = at.UInt16();
-        at.Take(2 * (ulong)widths.Offset);
-        if (kind != 0 || level >= above || !seen.Add(address))
-        {
-            throw file.Damaged("the index of a group is no tree");
-        }
+        (HdfBytes at, int level, int entries) = HdfTree.Enter(file, widths, address, kind: 0, above, seen);
 
         for (int i = 0; i < entries; i++)
         {

@@ -135,16 +135,7 @@ internal sealed class HdfStorage(HdfBytes file, HdfWidths widths, IReadOnlyList<
 
     private void ReadChunks(ulong address, int above, HashSet<ulong> seen, long[] chunk, int chunkBytes, HdfFilters filters, byte[] result)
     {
-        HdfBytes at = file.At(widths.Base + address);
-        at.Expect("TREE"u8);
-        int kind = at.Byte();
-        int level = at.Byte();
-        int entries = at.UInt16();
-        at.Take(2 * (ulong)widths.Offset);
-        if (kind != 1 || level >= above || !seen.Add(address))
-        {
-            throw file.Damaged("the chunk index is no tree");
-        }
+        (HdfBytes at, int level, int entries) = HdfTree.Enter(file, widths, address, kind: 1, above, seen);
 
         for (int i = 0; i < entries; i++)
         {

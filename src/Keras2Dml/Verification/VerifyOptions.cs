@@ -16,5 +16,8 @@ internal sealed record VerifyOptions
 
     public bool UseIntrinsics { get; init; } = true;
 
+    /// <summary>Reasons of cases that are known to differ, by name: they are skipped, and fail once they agree.</summary>
+    public IReadOnlyDictionary<string, string> KnownDifferences { get; init; } = new Dictionary<string, string>();
+
     public ComputeOptions Compute => new() { Precision = Precision, Threads = Threads, DisabledRewrites = DisabledRewrites, UseIntrinsics = UseIntrinsics };
 }

@@ -104,7 +104,7 @@ public sealed class ParserTests
         IntegerLiteral i => $"{i.Value}",
         VariableReference v => v.Name,
         UnaryExpression u => $"({(u.Operator == UnaryOperator.Not ? "!" : u.Operator == UnaryOperator.Minus ? "-" : "+")} {Show(u.Operand)})",
-        BinaryExpression b => $"({Show(b.Left)} {Dml.Semantics.Checking.OperatorNames.Of(b.Operator)} {Show(b.Right)})",
+        BinaryExpression b => $"({Show(b.Left)} {OperatorNames.Of(b.Operator)} {Show(b.Right)})",
         _ => expression.GetType().Name,
     };
 }

@@ -24,8 +24,18 @@ public sealed class VerifierTests
     [Fact]
     public void A_fault_of_the_program_fails() => Assert.Equal(CaseOutcome.Failed, Outcome(() => throw new InvalidOperationException("a fault")).Outcome);
 
-    private static CaseResult Outcome(Func<CaseResult> run) =>
-        Verifier.Run(new Suite(run), new CaseIndex("part", "folder", []), new JsonObject { ["case"] = "a" }, new VerifyOptions());
+    [Fact]
+    public void A_known_difference_is_skipped_until_it_agrees()
+    {
+        var known = new VerifyOptions { KnownDifferences = new Dictionary<string, string> { ["a"] = "sparse blocks" } };
+        CaseResult differs = Outcome(() => CaseResult.Failed("part", "a", "1 instead of 2"), known);
+        Assert.Equal((CaseOutcome.Skipped, "known difference: sparse blocks"), (differs.Outcome, differs.Detail));
+        Assert.Equal(CaseOutcome.Failed, Outcome(() => CaseResult.Passed("part", "a"), known).Outcome);
+        Assert.Equal(CaseOutcome.Passed, Outcome(() => CaseResult.Passed("part", "b"), known).Outcome);
+    }
+
+    private static CaseResult Outcome(Func<CaseResult> run, VerifyOptions? options = null) =>
+        Verifier.Run(new Suite(run), new CaseIndex("part", "folder", []), new JsonObject { ["case"] = "a" }, options ?? new VerifyOptions());
 
     private sealed class Suite(Func<CaseResult> run) : ICaseSuite
     {

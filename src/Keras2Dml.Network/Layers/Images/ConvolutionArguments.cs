@@ -18,14 +18,7 @@ internal static class ConvolutionArguments
         Argument.Text("padding", "valid", "valid", "same"),
         ImageShape.DataFormat,
         Argument.IntTuple("dilation_rate", 2, 1),
-        Argument.Activation(),
-        Argument.Bool("use_bias", true),
-        Argument.Initializer("kernel_initializer", "glorot_uniform"),
-        Argument.Initializer("bias_initializer", "zeros"),
-        Argument.Regularizer("kernel_regularizer"),
-        Argument.Regularizer("bias_regularizer"),
-        Argument.Constraint("kernel_constraint"),
-        Argument.Constraint("bias_constraint"),
+        .. KernelArguments.All,
     ];
 
     /// <summary>The window of an axis: 0 for height, 1 for width.</summary>

@@ -1,6 +1,4 @@
-using Keras2Dml.Dml.Syntax;
-
-namespace Keras2Dml.Dml.Semantics.Checking;
+namespace Keras2Dml.Dml.Syntax;
 
 /// <summary>How operators are written.</summary>
 internal static class OperatorNames
