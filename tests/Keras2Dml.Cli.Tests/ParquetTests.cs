@@ -118,7 +118,7 @@ public sealed class ParquetTests
     }
 
     [Fact]
-    public void A_Parquet_table_trains_like_the_csv_table_and_kinds_of_files_mix()
+    public void Tables_of_every_kind_give_the_same_and_kinds_of_files_mix()
     {
         using var folder = new TemporaryFolder();
         NumberTable digits = CsvFile.Read(Sample("digits.csv"));
@@ -130,6 +130,7 @@ public sealed class ParquetTests
         ParquetPredictions.Write(folder["x.parquet"], ["x"], [x]);
         WriteIdx(folder["images-idx3-ubyte.gz"], x, 8, 8);
         WriteIdx(folder["labels.idx"], y);
+        WriteSystemDs(folder["x.ijv"], digits.Pick([.. Enumerable.Range(0, digits.ColumnCount)]));
 
         string[] results =
         [
@@ -140,6 +141,7 @@ public sealed class ParquetTests
                 [folder["x.parquet"] + "," + folder["y.npy"]],
                 [folder["images-idx3-ubyte.gz"] + "," + folder["y.npy"]],
                 [folder["x.parquet"] + "," + folder["labels.idx"]],
+                [folder["x.ijv"], "--labels", $"{label + 1}"],
                 [$"image={folder["x.parquet"]},{OutputName()}={folder["labels.idx"]}"],
             }.Select(data => Evaluate(data)),
         ];
@@ -153,6 +155,22 @@ public sealed class ParquetTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"data_type": "frame", "format": "csv"}""", "K2D5120: {0}: Expected a matrix in a text format of SystemDS (csv, text, mm) with its .mtd file. Received: it holds a frame.")]
+    [InlineData("""{"data_type": "matrix", "rows": 100000, "cols": 100000, "format": "text"}""", "K2D5120: {0}: ")]
+    [InlineData("""{"data_type": "matrix", "rows": "many", "cols": 1, "format": "text"}""", "K2D4018: {0}.mtd: The metadata file is damaged: 'rows' is no size: \"many\"")]
+    [InlineData("""{"data_type": "matrix", "rows": 1, "cols": 1, "format": "binary"}""", "K2D40")]
+    [InlineData("""{"data_type": "matrix", "format": "mm"}""", "K2D4025: ")]
+    public void What_is_no_matrix_of_SystemDS_is_an_error_of_the_data(string metadata, string message)
+    {
+        using var folder = new TemporaryFolder();
+        System.IO.File.WriteAllText(folder["m"], "");
+        System.IO.File.WriteAllText(folder["m.mtd"], metadata);
+        (int code, string output) = Run("predict", Sample("digits_cnn.keras"), "--data", folder["m"]);
+        Assert.StartsWith(message.Replace("{0}", folder["m"], StringComparison.Ordinal), output, StringComparison.Ordinal);
+        Assert.Equal(4, code);
+    }
+
     [Fact]
     public void Labels_need_a_table()
     {
@@ -161,6 +179,20 @@ public sealed class ParquetTests
         (int code, string output) = Run("evaluate", Sample("digits_cnn.keras"), "--data", folder["x.npy"], "--labels", "digit");
         Assert.Equal(2, code);
         Assert.Contains("K2D5117", output, StringComparison.Ordinal);
+    }
+
+    // A folder of parts with cells that are not zero, as Spark writes it.
+    private static void WriteSystemDs(string path, Tensor values)
+    {
+        int columns = values.Shape[1];
+        Directory.CreateDirectory(path);
+        for (int part = 0; part < 2; part++)
+        {
+            System.IO.File.WriteAllLines(Path.Combine(path, $"part-0000{part}"), Enumerable.Range(0, values.Length).Where(i => i % 2 == part && values.GetDouble(i) != 0)
+                .Select(i => FormattableString.Invariant($"{(i / columns) + 1} {(i % columns) + 1} {values.GetDouble(i)}")));
+        }
+
+        System.IO.File.WriteAllText(path + ".mtd", $$"""{"data_type": "matrix", "value_type": "double", "rows": {{values.Shape[0]}}, "cols": {{columns}}, "format": "text"}""");
     }
 
     private static string OutputName() => KerasModel.Load(Sample("digits_cnn.keras")).Outputs[0].Name;

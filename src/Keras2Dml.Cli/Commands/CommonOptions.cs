@@ -12,7 +12,7 @@ internal static class CommonOptions
 
     public static Option<string[]> Data() => new("--data")
     {
-        Description = "Data: X.npy,y.npy (inputs, then targets), name=X.npy pairs for several inputs, an .npz with x and y, a .csv or .parquet table, or IDX files (-ubyte, .idx, .gz).",
+        Description = "Data: X.npy,y.npy (inputs, then targets), name=X.npy pairs for several inputs, an .npz with x and y, a .csv or .parquet table, IDX files (-ubyte, .idx, .gz), or matrices of SystemDS with their .mtd files.",
         Required = true,
         AllowMultipleArgumentsPerToken = false,
     };

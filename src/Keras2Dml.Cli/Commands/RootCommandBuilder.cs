@@ -16,6 +16,7 @@ internal static class RootCommandBuilder
         VerifyCommand.Build(),
         ExportCommand.Build(),
         ImportCommand.Build(),
+        ConvertCommand.Build(),
         WeightsCommand.Build(),
         SolverCommand.Build(),
         ExplainCommand.Build(),

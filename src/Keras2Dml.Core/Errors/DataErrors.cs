@@ -84,11 +84,14 @@ internal static class DataErrors
     public static readonly ErrorDefinition ParquetColumn = new("K2D5119", ErrorCategory.Data,
         "Expected columns of numbers. Column '{0}' holds {1}. Encode it as numbers first, or leave it out.");
 
+    public static readonly ErrorDefinition SystemDsFile = new("K2D5120", ErrorCategory.Data,
+        "Expected a matrix in a text format of SystemDS (csv, text, mm) with its .mtd file. Received: {0}");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange,
         NoRows, CsvFieldCount, CsvNumber, NotIdx, IdxTooLarge, IdxCut, UnknownDataFormat, RowCounts,
-        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers, NoTable, ParquetDamaged, ParquetColumn,
+        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers, NoTable, ParquetDamaged, ParquetColumn, SystemDsFile,
     ];
 }

@@ -160,15 +160,16 @@ internal static class DataReader
 
     private static Matrix MatrixMarket(string[] lines, string path, BufferPool pool)
     {
-        bool symmetric = lines[0].Contains("symmetric", StringComparison.OrdinalIgnoreCase);
+        bool symmetric = lines.Length > 0 && lines[0].Contains("symmetric", StringComparison.OrdinalIgnoreCase);
         int header = Array.FindIndex(lines, l => !l.StartsWith('%'));
         string[] sizes = header < 0 ? [] : lines[header].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (sizes.Length < 2)
+        if (sizes.Length < 2
+            || !int.TryParse(sizes[0], NumberStyles.None, CultureInfo.InvariantCulture, out int rows) || !int.TryParse(sizes[1], NumberStyles.None, CultureInfo.InvariantCulture, out int columns))
         {
             throw RuntimeErrors.ReadDimensions.With(path);
         }
 
-        Matrix matrix = Cells(lines.Skip(header + 1).Where(l => l.Trim().Length > 0), long.Parse(sizes[0], CultureInfo.InvariantCulture), long.Parse(sizes[1], CultureInfo.InvariantCulture), path, pool);
+        Matrix matrix = Cells(lines.Skip(header + 1).Where(l => l.Trim().Length > 0), rows, columns, path, pool);
         for (int row = 0; symmetric && row < matrix.Rows; row++)
         {
             for (int column = 0; column < row; column++)

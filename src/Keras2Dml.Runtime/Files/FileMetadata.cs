@@ -53,7 +53,9 @@ internal sealed record FileMetadata
         }
 
         string Text(string key, string own) => own.Length > 0 ? own : (tree[key]?.ToString() ?? string.Empty).ToLowerInvariant();
-        long Number(string key, long own) => own >= 0 ? own : tree[key] is { } node ? long.Parse(node.ToString(), CultureInfo.InvariantCulture) : -1;
+        long Number(string key, long own) => own >= 0 ? own : tree[key] is not { } node ? -1
+            : long.TryParse(node.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) && number is >= -1 and <= int.MaxValue ? number
+            : throw RuntimeErrors.Metadata.At(file, $"'{key}' is no size: {node.ToJsonString()}");
         return this with
         {
             Format = Text("format", Format),

@@ -47,13 +47,13 @@ internal sealed class DataArguments(IReadOnlyList<DataFormat> formats)
         return (FormatOf(path) ?? throw Unknown(path)).ReadArray(path);
     }
 
-    private DataFormat? FormatOf(string path) => formats.FirstOrDefault(f => f.Matches(path));
+    private DataFormat? FormatOf(string path) => DataFormat.Of(path, formats);
 
     private Keras2DmlException Unknown(string path) => DataErrors.UnknownDataFormat.With(path, string.Join(", ", formats.SelectMany(f => f.Endings).Append(Archive)));
 
     private static void CheckExists(string path)
     {
-        if (!File.Exists(path))
+        if (!Path.Exists(path))
         {
             throw DataErrors.Missing.With(path);
         }

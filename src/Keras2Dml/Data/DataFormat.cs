@@ -16,9 +16,13 @@ internal sealed record DataFormat
         Array([".npy"], NpyFile.Read),
         Table([".csv", ".tsv", ".txt"], CsvFile.Read),
         Array([".idx", "-ubyte", ".gz"], IdxFile.Read),
+        Table([], SystemDsMatrix.Read) with { Recognizes = SystemDsMatrix.IsMatrix },
     ];
 
     public IReadOnlyList<string> Endings { get; }
+
+    /// <summary>Tells files that have no ending of their own; asked when no ending fits.</summary>
+    public Func<string, bool>? Recognizes { get; private init; }
 
     /// <summary>Reads a table; null for formats of single arrays.</summary>
     public Func<string, NumberTable>? ReadTable { get; private init; }
@@ -40,6 +44,8 @@ internal sealed record DataFormat
         },
     };
 
-    /// <summary>True for a file of this format, by its name.</summary>
-    public bool Matches(string path) => Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The format of a file by its name or, for folders and other names, by what lies there.</summary>
+    public static DataFormat? Of(string path, IReadOnlyList<DataFormat> formats) =>
+        (Directory.Exists(path) ? null : formats.FirstOrDefault(f => f.Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase))))
+        ?? formats.FirstOrDefault(f => f.Recognizes?.Invoke(path) == true);
 }
