@@ -7,7 +7,7 @@ namespace Keras2Dml;
 /// <content>Export to a folder for SystemDS, and back.</content>
 public sealed partial class KerasModel
 {
-    private const string ExportedModel = "model.keras";
+    private const string ExportedModel = "model";
 
     /// <summary>Writes everything that SystemDS needs: <c>train.dml</c>, <c>predict.dml</c>, the library, one csv with <c>.mtd</c> per variable and optimizer slot, <c>run.sh</c>.</summary>
     /// <param name="folder">The folder; made when it does not exist.</param>
@@ -19,7 +19,7 @@ public sealed partial class KerasModel
         GeneratedScript training = ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions(), RequireTraining()));
         GeneratedScript prediction = ScriptGenerator.Prediction(Network, new PredictionOptions());
         ExportFolder.Write(folder, training, prediction, RequireTraining());
-        Save(Path.Combine(folder, ExportedModel));
+        Save(Path.Combine(folder, ExportedModel + FileEnding));
     }
 
     /// <summary>Reads an exported folder back after training there.</summary>
@@ -29,7 +29,8 @@ public sealed partial class KerasModel
     public static KerasModel Import(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        KerasModel model = Load(Path.Combine(folder, ExportedModel));
+        string older = Path.Combine(folder, ExportedModel + ".h5");
+        KerasModel model = Load(File.Exists(older) ? older : Path.Combine(folder, ExportedModel + ".keras"));
         GeneratedScript training = ScriptGenerator.Training(model.Network, model.RequireTraining(), FitRun.Settings(new FitOptions(), model.RequireTraining()));
         model.Training = ExportFolder.Read(folder, training, model.Network, model.RequireTraining());
         return model;

@@ -3,6 +3,7 @@ using Keras2Dml.Core.Errors;
 using Keras2Dml.Execution;
 using Keras2Dml.Keras;
 using Keras2Dml.Keras.Drawing;
+using Keras2Dml.Keras.Saving;
 using Keras2Dml.Keras.Summary;
 using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
@@ -155,6 +156,12 @@ public sealed partial class KerasModel
     public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
         ModelSummary.Text(document, new SummaryOptions(lineLength, expandNested, showTrainable));
 
+    /// <summary>The ending under which all of the model can be saved: <c>.h5</c> for models of Keras 1 and 2.</summary>
+    internal string FileEnding => DocumentWriter.IsModern(document) ? ".keras" : ".h5";
+
+    /// <summary>Fails now when <see cref="Save"/> would not take the name: before a long training.</summary>
+    internal void CheckSave(string path) => DocumentWriter.Check(document, path);
+
     /// <summary>Saves the model with other values of variables; the model itself keeps its own.</summary>
     internal void SaveWith(IReadOnlyList<KeyValuePair<ModelParameter, Tensor>> values, string path)
     {
@@ -190,15 +197,27 @@ public sealed partial class KerasModel
     internal void Compile(string? optimizer, string? loss, string[]? metrics, double? learningRate)
     {
         TrainingSpec? before = optimizer is null || loss is null ? RequireTraining() : Training;
-
-        Compile(
-            optimizer is null ? new Optimizer(before!.Optimizer) : learningRate is { } rate ? Optimizer.Named(optimizer, rate) : Optimizer.Named(optimizer),
-            loss is null ? new Loss(before!.Losses.First(l => l is not null)!) : Loss.Named(loss),
-            metrics is null ? [.. before?.Metrics.FirstOrDefault()?.Select(m => new Metric(m)) ?? []] : [.. metrics.Select(m => Metric.Named(m))]);
-        if (optimizer is null && before is not null)
+        TrainingSpec rated = before is not null && optimizer is null && learningRate is { } own ? WithLearningRate(before, own) : before!;
+        Training = new TrainingSpec
         {
-            Training = Training! with { OptimizerVariables = before.OptimizerVariables };
-        }
+            Optimizer = optimizer is null ? rated.Optimizer : (learningRate is { } rate ? Optimizer.Named(optimizer, rate) : Optimizer.Named(optimizer)).Config,
+            OptimizerVariables = optimizer is null ? rated.OptimizerVariables : [],
+            Losses = loss is null ? before!.Losses : [.. Outputs.Select(_ => Loss.Named(loss).Config)],
+            LossWeights = loss is null ? before!.LossWeights : null,
+            Metrics = metrics is null ? before?.Metrics ?? [] : [.. Outputs.Select(_ => (IReadOnlyList<KerasObject>)[.. metrics.Select(m => Metric.Named(m).Config)])],
+            WeightedMetrics = metrics is null ? before?.WeightedMetrics ?? [] : [],
+        };
+    }
+
+    // The rate stands in the configuration and, once trained, among the optimizer's variables.
+    private static TrainingSpec WithLearningRate(TrainingSpec training, double rate)
+    {
+        KerasObject optimizer = training.Optimizer.With("learning_rate", KerasObjects.Rate(rate));
+        return training with
+        {
+            Optimizer = optimizer.Values.GetValueOrDefault("lr") is null ? optimizer : optimizer.With("lr", KerasObjects.Rate(rate)),
+            OptimizerVariables = [.. training.OptimizerVariables.Select(v => v.Name == "learning_rate" ? v with { Value = Tensor.From([rate], v.Value.Shape.ToArray()).Cast(v.Value.ElementType) } : v)],
+        };
     }
 
     internal string Explain(string stage, bool prediction)

@@ -151,6 +151,33 @@ public sealed class CompilationTests
         }
     }
 
+    [Fact]
+    public void Replacing_one_part_keeps_the_others()
+    {
+        KerasModel model = KerasModel.Load(TwoOutputs);
+        string before = model.GetTrainingScript();
+        model.Compile(optimizer: null, loss: null, metrics: null, learningRate: null);
+        Assert.Equal(before, model.GetTrainingScript());
+
+        model.Compile(optimizer: "adam", loss: null, metrics: null, learningRate: null);
+        Assert.Equal(LossLines(before), LossLines(model.GetTrainingScript()));
+        Assert.Contains("adam::update", model.GetTrainingScript(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learning_rate_alone_replaces_that_of_the_model()
+    {
+        (KerasModel model, LoadedData data) = Digits();
+        model.Fit(data.Inputs, data.Targets!, new FitOptions { BatchSize = 900 });
+        model.Compile(optimizer: null, loss: null, metrics: null, learningRate: 0.125);
+
+        Assert.Contains("base_lr: 0.125", model.GetSolver(new FitOptions()), StringComparison.Ordinal);
+        History history = model.Fit(data.Inputs, data.Targets!, new FitOptions { BatchSize = 900, Callbacks = [new LearningRateScheduler { Factor = 1 }] });
+        Assert.Equal([0.125], history["learning_rate"]);
+    }
+
+    private static IEnumerable<string> LossLines(string script) => script.Split('\n').Where(l => l.Contains("loss", StringComparison.Ordinal) && l.Contains("::forward", StringComparison.Ordinal));
+
     private static (KerasModel Model, LoadedData Data) Digits()
     {
         KerasModel model = KerasModel.Load(DigitsModel);

@@ -20,7 +20,7 @@ internal sealed class FitOptionSet
     private readonly Option<double> weightDecay = new("--weight-decay") { Description = "Factor of the global regularization." };
     private readonly Option<string?> loss = new("--loss") { Description = "Loss, by Keras's name; replaces the model's own." };
     private readonly Option<string?> optimizer = new("--optimizer") { Description = "Optimizer, by Keras's name; replaces the model's own." };
-    private readonly Option<double?> learningRate = new("--learning-rate") { Description = "Learning rate of --optimizer." };
+    private readonly Option<double?> learningRate = new("--learning-rate") { Description = "Learning rate of --optimizer or, without it, of the model's own." };
     private readonly Option<string[]> metrics = new("--metrics") { Description = "Metrics, by Keras's names; replace the model's own.", AllowMultipleArgumentsPerToken = true };
 
     /// <summary>Adds the options that shape the program.</summary>
@@ -60,7 +60,7 @@ internal sealed class FitOptionSet
     /// <summary>Replaces loss, optimizer and metrics where options say so.</summary>
     public void Compile(KerasModel model, ParseResult parsed)
     {
-        if (parsed.GetValue(loss) is not null || parsed.GetValue(optimizer) is not null || parsed.GetValue(metrics) is { Length: > 0 })
+        if (parsed.GetValue(loss) is not null || parsed.GetValue(optimizer) is not null || parsed.GetValue(metrics) is { Length: > 0 } || parsed.GetValue(learningRate) is not null)
         {
             model.Compile(parsed.GetValue(optimizer), parsed.GetValue(loss), parsed.GetValue(metrics) is { Length: > 0 } m ? m : null, parsed.GetValue(learningRate));
         }

@@ -15,7 +15,7 @@ internal static class TrainCommand
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
         Option<string[]> validation = new("--validation-data") { Description = "Data for validation, as for --data; overrides --validation-split." };
-        Option<string?> output = new("--output", "-o") { Description = "Where to save the trained model (.keras or .h5); MODEL.trained.keras without it." };
+        Option<string?> output = new("--output", "-o") { Description = "Where to save the trained model (.keras or .h5); MODEL.trained.keras without it (.trained.h5 for models of Keras 1 and 2)." };
         Option<string?> history = new("--history") { Description = "Writes the metrics per epoch to .csv or .json." };
         Option<string?> plot = new("--plot") { Description = "Draws the curves of loss and metrics, training and validation, to .png or .svg." };
         Option<string[]> callbacks = new("--callbacks")
@@ -40,8 +40,6 @@ internal static class TrainCommand
             .Does(parsed =>
             {
                 string path = parsed.GetValue(model.Model)!;
-                string target = parsed.GetValue(output) ?? Path.ChangeExtension(Path.GetFileName(path), null) + ".trained.keras";
-                CommonOptions.CheckOutput(target, ".keras", ".h5");
                 if (parsed.GetValue(history) is { } historyPath)
                 {
                     CommonOptions.CheckOutput(historyPath, ".csv", ".json");
@@ -54,6 +52,9 @@ internal static class TrainCommand
                 }
 
                 KerasModel loaded = model.Load(parsed);
+                string target = parsed.GetValue(output) ?? Path.ChangeExtension(Path.GetFileName(path), null) + ".trained" + loaded.FileEnding;
+                CommonOptions.CheckOutput(target, ".keras", ".h5");
+                loaded.CheckSave(target);
                 fit.Compile(loaded, parsed);
                 LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 string[] validationFiles = parsed.GetValue(validation) ?? [];

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Keras2Dml.Core.Data;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Keras.Hdf5;
+using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml.Keras.Files;
 
@@ -51,14 +52,14 @@ internal sealed class KerasFile
 
     /// <summary>Version of Keras that wrote the file; null when it does not tell.</summary>
     public string? KerasVersion =>
-        Metadata?["keras_version"] is JsonValue value && value.TryGetValue(out string? version) ? version : Hdf?.TextAttribute("keras_version") ?? Hdf?.Group("model_weights")?.TextAttribute("keras_version");
+        JsonValues.Text(Metadata?["keras_version"]) ?? Hdf?.TextAttribute("keras_version") ?? Hdf?.Group("model_weights")?.TextAttribute("keras_version") ?? JsonValues.Text(Config?["keras_version"]);
 
     /// <summary>True when Keras 1 or 2 (or tf_keras) wrote the configuration.</summary>
     public bool IsOlder
     {
         get
         {
-            string? version = KerasVersion ?? (Config?["keras_version"] is JsonValue value && value.TryGetValue(out string? told) ? told : null);
+            string? version = KerasVersion;
             return version is not null ? version.StartsWith('1') || version.StartsWith('2') : Config?["module"] is null;
         }
     }
@@ -233,5 +234,5 @@ internal sealed class KerasFile
     }
 
     private static JsonObject AsObject(JsonNode? node, string path, string what) =>
-        node as JsonObject ?? throw KerasFileErrors.ConfigIsNoModel.At(path, what, Network.Configuration.JsonValues.Shown(node));
+        node as JsonObject ?? throw KerasFileErrors.ConfigIsNoModel.At(path, what, JsonValues.Shown(node));
 }

@@ -14,11 +14,14 @@ namespace Keras2Dml.Keras.Saving;
 internal static class DocumentWriter
 {
     private const string KerasVersion = "3.15.1";
+    private const string LastOlderVersion = "2.15.0";
+    private static readonly string[] Endings = [".keras", ".h5", ".hdf5", ".json"];
     private static readonly DateTimeOffset ArchiveTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes the file in the format that its name asks for.</summary>
     public static void Save(KerasDocument document, string path)
     {
+        Check(document, path);
         string name = Path.GetFileName(path);
         if (name.EndsWith(".weights.h5", StringComparison.OrdinalIgnoreCase))
         {
@@ -35,15 +38,10 @@ internal static class DocumentWriter
             HdfGroup tree = Legacy(document);
             AtomicFile.Write(path, stream => HdfWriter.Write(stream, tree));
         }
-        else if (name.EndsWith(".keras", StringComparison.OrdinalIgnoreCase))
-        {
-            RequireModernConfig(document, path);
-            IReadOnlyList<(string Name, byte[] Bytes)> members = Members(document);
-            AtomicFile.Write(path, stream => WriteArchive(stream, members));
-        }
         else
         {
-            throw KerasFileErrors.UnknownEnding.At(path);
+            IReadOnlyList<(string Name, byte[] Bytes)> members = Members(document);
+            AtomicFile.Write(path, stream => WriteArchive(stream, members));
         }
     }
 
@@ -114,7 +112,13 @@ internal static class DocumentWriter
         }
 
         var config = (JsonObject)document.File.Config!.DeepClone();
-        if (legacy && config["module"] is null)
+        if (legacy && document.File.IsOlder)
+        {
+            // The text of to_json() in Keras 1 and 2.
+            config["keras_version"] = document.File.KerasVersion;
+            config["backend"] = document.File.Hdf!.TextAttribute("backend") ?? "tensorflow";
+        }
+        else if (legacy && config["module"] is null)
         {
             // What a legacy file of Keras 3 leaves out around the same configuration.
             config.Insert(0, "module", document.Outline.IsSequential ? "keras" : "keras.src.models.functional");
@@ -129,12 +133,20 @@ internal static class DocumentWriter
         return JsonText.Write(config);
     }
 
-    private static void RequireModernConfig(KerasDocument document, string path)
+    /// <summary>True when a <c>.keras</c> file can hold the model's configuration.</summary>
+    public static bool IsModern(KerasDocument document) => document.File.Format is KerasFormat.Archive or KerasFormat.Folder || !document.File.IsOlder;
+
+    /// <summary>Fails when the document cannot be saved under a name; what <see cref="Save"/> checks first.</summary>
+    public static void Check(KerasDocument document, string path)
     {
-        bool older = document.File.Format == KerasFormat.LegacyHdf ? document.File.KerasVersion?.StartsWith('3') != true : document.File.Format == KerasFormat.Architecture && document.File.Config!["module"] is null;
-        if (older)
+        if (!Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
         {
-            throw KerasFileErrors.OlderConfig.At(path, document.File.KerasVersion ?? "2");
+            throw KerasFileErrors.UnknownEnding.At(path);
+        }
+
+        if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase) && !IsModern(document))
+        {
+            throw KerasFileErrors.OlderConfig.At(path, document.File.KerasVersion ?? "1 or 2");
         }
     }
 
@@ -152,6 +164,6 @@ internal static class DocumentWriter
             return tree;
         }
 
-        return LegacyFile.Create(document, KerasVersion);
+        return LegacyFile.Create(document, document.File.KerasVersion ?? (document.File.IsOlder ? LastOlderVersion : KerasVersion));
     }
 }

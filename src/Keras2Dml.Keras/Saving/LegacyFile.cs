@@ -20,7 +20,7 @@ internal static class LegacyFile
     public static HdfGroup Create(KerasDocument document, string version)
     {
         var root = new HdfGroup();
-        root.Attributes["keras_version"] = HdfValue.Text(document.File.KerasVersion ?? version);
+        root.Attributes["keras_version"] = HdfValue.Text(version);
         root.Attributes["backend"] = HdfValue.Text("tensorflow");
         root.Attributes["model_config"] = HdfValue.Text(Encoding.UTF8.GetString(JsonText.Write(ModelConfigOf(document.File.Config!))), HdfType.Ascii);
         if (document.Model.Training is not null)
@@ -28,7 +28,7 @@ internal static class LegacyFile
             root.Attributes["training_config"] = HdfValue.Text(Encoding.UTF8.GetString(JsonText.Write(CompileWriter.LegacyConfig(document))), HdfType.Ascii);
         }
 
-        AddWeights(root.Require("model_weights"), document, document.File.KerasVersion ?? version);
+        AddWeights(root.Require("model_weights"), document, version);
         if (document.Model.Training is { OptimizerVariables.Count: > 0 })
         {
             SetOptimizer(root, document);

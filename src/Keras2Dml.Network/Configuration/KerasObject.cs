@@ -19,6 +19,9 @@ internal sealed class KerasObject(KerasClass @class, IReadOnlyDictionary<string,
     /// <summary>Values by argument name. Types: bool, long, double, string, KerasObject, null, and object?[] lists of these.</summary>
     public IReadOnlyDictionary<string, object?> Values { get; } = values;
 
+    /// <summary>The same with another value of an argument.</summary>
+    public KerasObject With(string argument, object? value) => new(Class, new Dictionary<string, object?>(Values) { [argument] = value });
+
     public bool Bool(string argument) => (bool)Values[argument]!;
 
     public int Int(string argument) => checked((int)(long)Values[argument]!);

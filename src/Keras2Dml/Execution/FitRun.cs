@@ -38,6 +38,11 @@ internal sealed class FitRun
         Trained = training;
         context = new TrainingContext(options.Epochs);
         CheckOptions(options);
+        foreach (Callbacks.ModelCheckpoint checkpoint in options.Callbacks.OfType<Callbacks.ModelCheckpoint>())
+        {
+            model.CheckSave(checkpoint.Path);
+        }
+
         inputs = model.Shaped(x);
         targets = Targets(y, "target");
         if (options.ClassWeight is not null && (targets.Length > 1 || targets[0].Rank > 2))
