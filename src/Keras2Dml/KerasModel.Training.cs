@@ -74,5 +74,9 @@ public sealed partial class KerasModel
     public string GetTrainingScript(FitOptions? options = null) =>
         ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions(), RequireTraining())).Text;
 
+    /// <summary>The program of a fit with a token that can be cancelled: it asks its host after each batch whether to stop.</summary>
+    internal string GetStoppableTrainingScript(FitOptions options) =>
+        ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options, RequireTraining()) with { HostBatches = true }).Text;
+
     internal string GetSolver(FitOptions options) => SolverPrototxt.Generate(RequireTraining(), FitRun.Settings(options, RequireTraining()));
 }

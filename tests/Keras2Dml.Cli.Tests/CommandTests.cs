@@ -88,6 +88,9 @@ public sealed class CommandTests
         (code, string script) = Run("script", Sample("digits_cnn.keras"), "--epochs", "15");
         Assert.Equal(0, code);
         Assert.Contains("epochs = ifdef($epochs, 15)", script, StringComparison.Ordinal);
+
+        // Ctrl-C stops train after the batch; the script that is printed is the one that can.
+        Assert.Contains("stop = host::batch_end(epoch, batch, num_batches, ", script, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal static class ScriptCommand
                     fit.Compile(loaded, parsed);
                 }
 
-                Console.Out.Write(wantsPrediction ? loaded.GetPredictionScript() : loaded.GetTrainingScript(fit.Read(parsed)));
+                Console.Out.Write(wantsPrediction ? loaded.GetPredictionScript() : loaded.GetStoppableTrainingScript(fit.Read(parsed)));
                 return ExitCodes.Success;
             });
     }
