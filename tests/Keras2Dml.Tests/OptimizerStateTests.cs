@@ -63,6 +63,30 @@ public sealed class OptimizerStateTests
         }
     }
 
+    [Fact]
+    public void An_optimizer_in_another_is_compiled_and_saved()
+    {
+        KerasModel model = KerasModel.Load(Checkout.Golden("training/fit/opt_adam_ema.keras"));
+        model.Compile(Optimizer.Named("LossScaleOptimizer", ("inner_optimizer", new Adam(0.5)), ("initial_scale", 16.0)), Loss.Named("sparse_categorical_crossentropy"));
+        model.Fit(Tensor.Zeros(ElementType.Float32, 4, 13), Tensor.Zeros(ElementType.Float32, 4), new FitOptions { Shuffle = false });
+        string path = Path.Combine(Path.GetTempPath(), $"nested-{Guid.NewGuid():N}.keras");
+        try
+        {
+            model.Save(path);
+            KerasModel again = KerasModel.Load(path);
+            Assert.Equal(16, Trained(again).Single(v => v.Name == "dynamic_scale").Value.GetDouble(0));
+            Assert.Equal(1, Trained(again).Single(v => v.Name == "step_counter").Value.GetDouble(0));
+            Assert.Contains("optimizer/inner_optimizer/vars/3 Float32 (13, 6)", Contents(path));
+            string config = KerasDocument.Load(path).File.Config!["compile_config"]!["optimizer"]!["config"]!.ToJsonString();
+            Assert.StartsWith("""{"inner_optimizer":{"module":"keras.optimizers","class_name":"Adam","config":{"learning_rate":0.5,""", config, StringComparison.Ordinal);
+            Assert.DoesNotContain("clipnorm", config[(config.LastIndexOf('}', config.Length - 2))..], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static string[] Contents(string path)
     {
         static IEnumerable<string> Of(HdfGroup group, string prefix) => group.Children.SelectMany(c => c.Value is HdfGroup inner

@@ -24,8 +24,8 @@ internal static class KerasJson
         foreach (Argument argument in value.Class.Arguments)
         {
             object? content = value.Values.GetValueOrDefault(argument.Name);
-            // Arguments of other Keras generations are left out unless they are set.
-            if (content is not null || IsCurrent(argument))
+            // Arguments of other Keras generations, and lists that nobody gave, are left out.
+            if (content is not null || (IsCurrent(argument) && argument.Type != ArgumentType.Any))
             {
                 config[argument.Name] = Value(content);
             }

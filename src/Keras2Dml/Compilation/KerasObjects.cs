@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Keras2Dml.Core.Errors;
+using Keras2Dml.Keras.Saving;
 using Keras2Dml.Network.Configuration;
 
 namespace Keras2Dml;
@@ -48,6 +49,7 @@ internal static class KerasObjects
         double d => JsonValue.Create(d),
         float f => JsonValue.Create((double)f),
         LearningRateSchedule schedule => schedule.Serialize(),
+        Optimizer optimizer => KerasJson.Write(optimizer.Config),
         IEnumerable items => new JsonArray([.. items.Cast<object?>().Select(i => Json(name, i))]),
         _ => throw TrainingErrors.ArgumentType.With(name, value.GetType().Name),
     };
