@@ -15,11 +15,11 @@ public sealed class SystemDsTests
 {
     private const int Rows = 20;
 
-    /// <summary>An MLP, a convolutional net, a residual net with batch normalization, a masked LSTM, two inputs, an autoencoder with transposed convolution, dropout with a seed.</summary>
+    /// <summary>An MLP, a convolutional net, a residual net with batch normalization, a masked LSTM, two inputs, an autoencoder with transposed convolution, dropout with a seed, steps that may be left out.</summary>
     public static TheoryData<string> Models =>
     [
         "training/fit/mlp_digits_default_batch", "training/fit/cnn_digits_channels_last", "models/keras3/resnet_projection", "training/fit/embedding_lstm_masked",
-        "training/fit/multi_input_output_weights", "training/fit/cnn_digits_transpose_autoencoder", "training/fit/seeded_dropout_mlp",
+        "training/fit/multi_input_output_weights", "training/fit/cnn_digits_transpose_autoencoder", "training/fit/seeded_dropout_mlp", "training/fit/opt_loss_scale",
     ];
 
     [Theory]
@@ -72,8 +72,8 @@ public sealed class SystemDsTests
                 bool sparse = LossTable.Find(training.Losses[binding.Index]!).SparseTarget;
                 return sparse ? Fill(Rows, 1, () => random.Next(shape[-1])) : Fill(Rows, shape.Elements, () => random.NextDouble());
             case BindingRole.OptimizerSlot:
-                int rows = binding.Parameter?.Spec.Storage.Rows ?? 1;
-                return Fill(rows, binding.Parameter?.Spec.Storage.Columns ?? 1, () => binding.Optimizer!.Slot.Initial);
+                MatrixStorage? storage = binding.Optimizer!.Storage;
+                return Fill(storage?.Rows ?? 1, storage?.Columns ?? 1, () => binding.Optimizer.Slot.Initial);
             default:
                 return InLayout(binding.Parameter!);
         }
