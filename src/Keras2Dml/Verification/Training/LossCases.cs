@@ -51,11 +51,13 @@ internal sealed class LossCases : ICaseSuite
         var statements = new ValueStatements(program.Sources, program.Names);
         (string value, string factor) = statements.Loss(program.Body, "loss", loss, function, pred, y, weights, mask);
         bool none = LossDefinition.Reduction(loss) == LossReduction.None;
-        program.Write(none ? (weights ?? mask) is null && function.IgnoredLabel is null ? "loss_values" : "loss_values * loss_weights" : $"as.matrix({value})", "value");
+        program.Write(none ? Values(function, (weights ?? mask) is not null || function.IgnoredLabel is not null) : $"as.matrix({value})", "value");
 
+        // Keras's pairs lie target by prediction.
         Tensor upstream = data["upstream"];
         string up = program.Read("upstream", upstream.Rank == 0 ? upstream.Reshape([1, 1]) : upstream.Length == rows ? upstream.Reshape([rows, 1]) : upstream);
-        statements.Backward(program.Body, "dpred", function, factor, upstream.Length == 1 ? $"{factor} * as.scalar({up})" : $"{factor} * {up}");
+        up = function.IsPairwise && upstream.Rank > 0 ? $"t({up})" : up;
+        statements.Backward(program.Body, "dpred", function, factor, upstream.Length == 1 ? $"{factor} * as.scalar({up})" : function.IsPerBatch && weights is not null ? $"as.matrix(sum(loss_weights * {up}))" : $"{factor} * {up}");
         program.Write(toInput is null ? "dpred" : toInput("dpred"), "gradient");
 
         IReadOnlyDictionary<string, Tensor> results = program.Run(options.Compute);
@@ -69,6 +71,16 @@ internal sealed class LossCases : ICaseSuite
         comparison.Check("gradient", results.GetValueOrDefault("gradient"), gradient, Tolerance(tolerances.Other("gradient")));
         return CaseProgram.Result(index, name, comparison);
     }
+
+    // The values of a loss that does not reduce them.
+    private static string Values(ValueFunction function, bool weighed) => (function.IsPerBatch, function.IsPairwise, weighed) switch
+    {
+        (true, _, true) => "loss_weights * as.scalar(loss_values)",
+        (_, true, true) => "t(loss_values * loss_weights)",
+        (_, true, false) => "t(loss_values)",
+        (_, _, true) => "loss_values * loss_weights",
+        _ => "loss_values",
+    };
 
     internal static Shape RowShape(Tensor tensor) => new([.. tensor.Shape.Skip(1)]);
 
