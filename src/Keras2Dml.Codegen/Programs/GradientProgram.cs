@@ -1,6 +1,7 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -50,7 +51,7 @@ internal static class GradientProgram
         for (int i = 0; i < network.Inputs.Length; i++)
         {
             LoweredTensor input = network.Tensors[network.Inputs[i]];
-            body.Line($"{input.Name} = read(${arguments.Inputs[i]}, format=\"csv\")", $"N x {input.Spec.Shape.Elements}");
+            body.Line($"{input.Name} = read(${arguments.Inputs[i]}, format=\"csv\")", Invariant($"N x {input.Spec.Shape.Elements}"));
             reads.Add(new ScriptBinding(BindingRole.Input, arguments.Inputs[i], IsArgument: true, i));
         }
 
@@ -90,10 +91,10 @@ internal static class GradientProgram
         for (int i = 0; i < network.Outputs.Length; i++)
         {
             LoweredOutput output = network.Outputs[i];
-            Write(BindingRole.Output, network.Tensors[output.Tensor].Name, $"output_{i}", i);
+            Write(BindingRole.Output, network.Tensors[output.Tensor].Name, Invariant($"output_{i}"), i);
             if (output.Mask is { } mask)
             {
-                Write(BindingRole.Mask, network.Tensors[mask].Name, $"mask_{i}", i);
+                Write(BindingRole.Mask, network.Tensors[mask].Name, Invariant($"mask_{i}"), i);
             }
         }
 
@@ -106,7 +107,7 @@ internal static class GradientProgram
         foreach ((int tensor, string gradient) in backward?.InputGradients ?? [])
         {
             int index = network.Inputs.IndexOf(tensor);
-            Write(BindingRole.InputGradient, gradient, $"dinput_{index}", index);
+            Write(BindingRole.InputGradient, gradient, Invariant($"dinput_{index}"), index);
         }
 
         foreach ((LoweredParameter parameter, string gradient) in backward?.ParameterGradients ?? [])
@@ -139,9 +140,9 @@ internal static class GradientProgram
             LoweredTensor tensor = network.Tensors[network.Outputs[i].Tensor];
             if (IsFloat(tensor.Spec.Type))
             {
-                string name = names.Take($"upstream_{i}");
-                body.Line($"{name} = read($upstream_{i}, format=\"csv\")", $"N x {tensor.Spec.Shape.Elements}");
-                reads.Add(new ScriptBinding(BindingRole.Upstream, $"upstream_{i}", IsArgument: true, i));
+                string name = names.Take(Invariant($"upstream_{i}"));
+                body.Line(Invariant($"{name} = read($upstream_{i}, format=\"csv\")"), Invariant($"N x {tensor.Spec.Shape.Elements}"));
+                reads.Add(new ScriptBinding(BindingRole.Upstream, Invariant($"upstream_{i}"), IsArgument: true, i));
                 seeds.Add((network.Outputs[i].Tensor, name));
             }
         }

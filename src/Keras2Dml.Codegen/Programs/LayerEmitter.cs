@@ -2,6 +2,7 @@ using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -45,7 +46,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
             if (randomStates.ContainsKey(node) && (IsTraining(node) || functions.DrawsAtInference) && RandomParameter(node) is { } parameter)
             {
                 string target = Updated(parameter, node);
-                writer.Line($"{target} = cbind({parameter.Name}[1, 1], {parameter.Name}[1, 2] + {functions.Draws})");
+                writer.Line(Invariant($"{target} = cbind({parameter.Name}[1, 1], {parameter.Name}[1, 2] + {functions.Draws})"));
             }
         }
     }
@@ -77,7 +78,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
     public LoweredParameter Parameter(LoweredNode node, string name) =>
         network.FindParameter(node.Use, name) ?? throw new InvalidOperationException($"{node.Title} has no variable '{name}'.");
 
-    private string Zeros(int tensor) => $"matrix(0, rows=nrow({network.Tensors[network.Inputs[0]].Name}), cols={network.Tensors[tensor].Spec.Shape.Elements})";
+    private string Zeros(int tensor) => Invariant($"matrix(0, rows=nrow({network.Tensors[network.Inputs[0]].Name}), cols={network.Tensors[tensor].Spec.Shape.Elements})");
 
     private bool IsTraining(LoweredNode node) => node.Training ?? training;
 
@@ -90,7 +91,7 @@ internal sealed class LayerEmitter(LoweredNetwork network, bool training, Source
             sizes = [sizes[^1], .. sizes[..^1]];
         }
 
-        return sizes.Length switch { 0 => "1", 1 => $"{sizes[0]}", _ => $"({string.Join("*", sizes)})" };
+        return sizes.Length switch { 0 => "1", 1 => Invariant($"{sizes[0]}"), _ => $"({string.Join("*", sizes)})" };
     }
 
     private string ForwardResult(Result result, LoweredNode node)

@@ -1,5 +1,6 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -22,8 +23,8 @@ internal sealed class PredictFunction
         states.AddRange(layers.StateUpdates.Keys);
         string[] takes = [.. network.Inputs.Select(i => network.Tensors[i].Name), .. Parameters.Select(p => p.Name)];
         string[] gives = [.. results.Select(r => network.Tensors[r].Name), .. states.Select(p => p.Name)];
-        string shapes = string.Join(", ", network.Inputs.Select(i => $"{network.Tensors[i].Name}: N x {network.Tensors[i].Spec.Shape.Elements}"));
-        string made = string.Join(", ", results.Select(r => $"{network.Tensors[r].Name}: N x {network.Tensors[r].Spec.Shape.Elements}"));
+        string shapes = string.Join(", ", network.Inputs.Select(i => Invariant($"{network.Tensors[i].Name}: N x {network.Tensors[i].Spec.Shape.Elements}")));
+        string made = string.Join(", ", results.Select(r => Invariant($"{network.Tensors[r].Name}: N x {network.Tensors[r].Spec.Shape.Elements}")));
         text.Comment($"Forward pass at inference: {shapes} -> {made}");
         text.Open($"predict = function({string.Join(", ", takes.Select(t => "matrix[double] " + t))})\n    return ({string.Join(", ", gives.Select(g => "matrix[double] " + g))})");
         foreach (string line in body.ToString().TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -4,6 +4,7 @@ using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -45,7 +46,7 @@ internal static class PredictionProgram
         var reads = new List<ScriptBinding>();
         var writes = new List<ScriptBinding>();
         var body = new ScriptWriter();
-        body.Line($"batch_size = ifdef($batch_size, {options.BatchSize})");
+        body.Line(Invariant($"batch_size = ifdef($batch_size, {options.BatchSize})"));
         body.Line("model = $model");
         body.Line("out = $out");
         body.Blank();
@@ -56,7 +57,7 @@ internal static class PredictionProgram
         {
             for (int i = 0; i < arguments.Inputs.Count; i++)
             {
-                body.Line($"{arguments.Inputs[i]} = read(${arguments.Inputs[i]}, format=\"csv\")", $"rows x {network.Tensors[network.Inputs[i]].Spec.Shape.Elements}");
+                body.Line($"{arguments.Inputs[i]} = read(${arguments.Inputs[i]}, format=\"csv\")", Invariant($"rows x {network.Tensors[network.Inputs[i]].Spec.Shape.Elements}"));
                 reads.Add(new ScriptBinding(BindingRole.Input, arguments.Inputs[i], IsArgument: true, i));
             }
         }
@@ -95,7 +96,7 @@ internal static class PredictionProgram
         body.Line($"N = nrow({arguments.Inputs[0]})");
         for (int i = 0; i < network.Outputs.Length; i++)
         {
-            body.Line($"{arguments.Predictions[i]} = matrix(0, rows=N, cols={network.Tensors[network.Outputs[i].Tensor].Spec.Shape.Elements})");
+            body.Line(Invariant($"{arguments.Predictions[i]} = matrix(0, rows=N, cols={network.Tensors[network.Outputs[i].Tensor].Spec.Shape.Elements})"));
         }
 
         body.Open("for (batch in 1:as.integer(ceil(N / batch_size)))");

@@ -1,5 +1,6 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Graph;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -23,7 +24,7 @@ internal static class ProgramHeader
 
         if (layers.Length > MaximumLayers)
         {
-            writer.Comment($"  ... {layers.Length - MaximumLayers} more layers");
+            writer.Comment(Invariant($"  ... {layers.Length - MaximumLayers} more layers"));
         }
 
         writer.Comment($"  {Count(model.Parameters)} parameters, {Count(layers.Where(l => l.Trainable).SelectMany(l => l.Parameters).Where(p => p.Spec.Trainable))} of them trainable");

@@ -1,5 +1,6 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Programs;
 
@@ -10,7 +11,7 @@ internal static class VariableFiles
     {
         foreach (LoweredParameter p in parameters)
         {
-            writer.Line($"{p.Name} = read(model + \"/{p.Name}.csv\", format=\"csv\")", $"{p.Parameter.Spec.Storage.Rows} x {p.Parameter.Spec.Storage.Columns}");
+            writer.Line($"{p.Name} = read(model + \"/{p.Name}.csv\", format=\"csv\")", Invariant($"{p.Parameter.Spec.Storage.Rows} x {p.Parameter.Spec.Storage.Columns}"));
             reads.Add(new ScriptBinding(BindingRole.Parameter, p.Name, IsArgument: false, 0, p.Parameter));
         }
     }

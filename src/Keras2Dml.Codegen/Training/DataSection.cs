@@ -2,6 +2,7 @@ using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -23,19 +24,19 @@ internal sealed class DataSection(ScriptArguments arguments, LoweredNetwork netw
         bool validation = suffix.Length > 0;
         for (int i = 0; i < arguments.Inputs.Count; i++)
         {
-            Read(writer, arguments.Inputs[i] + suffix, validation ? BindingRole.ValidationInput : BindingRole.Input, i, $"rows x {network.Tensors[network.Inputs[i]].Spec.Shape.Elements}");
+            Read(writer, arguments.Inputs[i] + suffix, validation ? BindingRole.ValidationInput : BindingRole.Input, i, Invariant($"rows x {network.Tensors[network.Inputs[i]].Spec.Shape.Elements}"));
         }
 
         for (int i = 0; i < arguments.Targets.Count; i++)
         {
-            Read(writer, arguments.Targets[i] + suffix, validation ? BindingRole.ValidationTarget : BindingRole.Target, i, $"rows x {plan.Targets[i].Columns}");
+            Read(writer, arguments.Targets[i] + suffix, validation ? BindingRole.ValidationTarget : BindingRole.Target, i, Invariant($"rows x {plan.Targets[i].Columns}"));
         }
 
         for (int i = 0; i < arguments.Weights.Count; i++)
         {
             if (sampleWeightColumns is { } columns && columns[i] > 0)
             {
-                Read(writer, arguments.Weights[i] + suffix, validation ? BindingRole.ValidationSampleWeight : BindingRole.SampleWeight, i, $"rows x {columns[i]}");
+                Read(writer, arguments.Weights[i] + suffix, validation ? BindingRole.ValidationSampleWeight : BindingRole.SampleWeight, i, Invariant($"rows x {columns[i]}"));
             }
         }
 
@@ -69,15 +70,15 @@ internal sealed class DataSection(ScriptArguments arguments, LoweredNetwork netw
                 writer.Open($"if (ncol({target}) == 1)");
             }
 
-            writer.Open($"if (min({labels}) < 0 | max({labels}) > {classes - 1})");
-            writer.Line($"stop(\"Expected class numbers from 0 to {classes - 1} in {target}, received values from \" + min({target}) + \" to \" + max({target}) + \".\")");
+            writer.Open(Invariant($"if (min({labels}) < 0 | max({labels}) > {classes - 1})"));
+            writer.Line(Invariant($"stop(\"Expected class numbers from 0 to {classes - 1} in {target}, received values from \" + min({target}) + \" to \" + max({target}) + \".\")"));
             writer.Close();
             writer.Open($"if (sum({target} != floor({target})) > 0)");
             writer.Line($"stop(\"Expected whole class numbers in {target}, received fractions.\")");
             writer.Close();
             if (plan.OneHotClasses is { } k)
             {
-                writer.Line($"{target} = table(seq(1, nrow({target})), {target} + 1, nrow({target}), {k})", $"one-hot: rows x {k}");
+                writer.Line(Invariant($"{target} = table(seq(1, nrow({target})), {target} + 1, nrow({target}), {k})"), Invariant($"one-hot: rows x {k}"));
                 writer.Close();
             }
         }
@@ -87,7 +88,7 @@ internal sealed class DataSection(ScriptArguments arguments, LoweredNetwork netw
             int count = Math.Max(classWeights.Keys.Max() + 1, plan.Classes ?? Math.Max(plan.Columns, 2));
             string values = string.Join(" ", Enumerable.Range(0, count).Select(c => DmlText.Double(classWeights.TryGetValue(c, out double w) ? w : 1)));
             string function = plan.OneHotClasses is null && plan.Columns == 1 ? "from_labels" : "from_one_hot";
-            writer.Line($"class_weight = matrix(\"{values}\", rows={count}, cols=1)", "weight of class 0, 1, ...");
+            writer.Line(Invariant($"class_weight = matrix(\"{values}\", rows={count}, cols=1)"), "weight of class 0, 1, ...");
             writer.Line($"{weights} = {sources.Function("losses/class_weights", function)}({target}, class_weight)");
         }
     }

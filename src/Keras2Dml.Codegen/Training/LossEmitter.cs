@@ -4,6 +4,7 @@ using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -40,7 +41,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             if (metric.Meaning is StateMetric state)
             {
                 states[metric.Name] = names.Take(ScriptNames.Identifier(metric.Name) + "_state");
-                writer.Line($"{states[metric.Name]} = matrix(0, rows={state.Rows}, cols={state.Columns})");
+                writer.Line(Invariant($"{states[metric.Name]} = matrix(0, rows={state.Rows}, cols={state.Columns})"));
             }
             else
             {
@@ -142,7 +143,7 @@ internal sealed class LossEmitter(LoweredNetwork network, TrainingPlan plan, Sou
             if (metric.Meaning is StateMetric state)
             {
                 string name = names.Take(ScriptNames.Identifier(metric.Name) + "_result");
-                writer.Line($"{name} = {statements.Result(state, states[metric.Name])}", $"1 x {metric.Meaning.Size}");
+                writer.Line($"{name} = {statements.Result(state, states[metric.Name])}", Invariant($"1 x {metric.Meaning.Size}"));
                 values.Add(name);
             }
             else

@@ -5,6 +5,7 @@ using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
 using TrainingOperand = Keras2Dml.Network.Training.TrainingOperand;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -89,7 +90,7 @@ internal sealed class OptimizerEmitter
         reads.Add(IterationBinding());
         foreach ((OptimizerVariableSpec spec, string name) in files)
         {
-            writer.Line($"{name} = read(model + \"/{name}.csv\", format=\"csv\")", spec.Storage is { } storage ? $"{storage.Rows} x {storage.Columns}" : "1 x 1");
+            writer.Line($"{name} = read(model + \"/{name}.csv\", format=\"csv\")", spec.Storage is { } storage ? Invariant($"{storage.Rows} x {storage.Columns}") : "1 x 1");
             reads.Add(Binding(spec, name));
         }
     }
@@ -150,7 +151,7 @@ internal sealed class OptimizerEmitter
         writer.Line($"loss_scale = as.scalar({scale})");
         ForEach(gradients, (_, g) => Scale(writer, g, "/ loss_scale"));
         UpdateUnscaled(writer, gradients, rate);
-        writer.Line($"[{counter}, {scale}] = {sources.Function("optimizers/loss_scale", "after_update")}({counter}, {scale}, {scaling.GrowthSteps})");
+        writer.Line(Invariant($"[{counter}, {scale}] = {sources.Function("optimizers/loss_scale", "after_update")}({counter}, {scale}, {scaling.GrowthSteps})"));
         writer.Else();
         writer.Line($"[{counter}, {scale}] = {sources.Function("optimizers/loss_scale", "after_overflow")}({scale})");
         writer.Close();
@@ -161,8 +162,8 @@ internal sealed class OptimizerEmitter
         if (settings.Accumulates)
         {
             int k = settings.Optimizer.Int("gradient_accumulation_steps");
-            writer.Open($"if (({Iteration} + 1) %% {k} == 0)");
-            ForEach(gradients, (i, g) => writer.Line($"{g.Name} = ({g.Name} + {accumulators[i]}) / {k}"));
+            writer.Open(Invariant($"if (({Iteration} + 1) %% {k} == 0)"));
+            ForEach(gradients, (i, g) => writer.Line(Invariant($"{g.Name} = ({g.Name} + {accumulators[i]}) / {k}")));
             Apply(writer, [.. gradients.Select(g => g is null ? null : new TrainedGradient(g.Name))], rate);
             ForEach(gradients, (i, _) => writer.Line($"{accumulators[i]} = matrix(0, rows=nrow({accumulators[i]}), cols=ncol({accumulators[i]}))"));
             writer.Else();
@@ -210,7 +211,7 @@ internal sealed class OptimizerEmitter
     public IReadOnlyDictionary<int, string> Averages => averages;
 
     // Number of updates so far: with accumulation, Keras's iterations counts updates and not calls.
-    private string Updates => settings.Accumulates ? $"floor({Iteration} / {settings.Optimizer.Int("gradient_accumulation_steps")})" : Iteration;
+    private string Updates => settings.Accumulates ? Invariant($"floor({Iteration} / {settings.Optimizer.Int("gradient_accumulation_steps")})") : Iteration;
 
     private static void ForEach(IReadOnlyList<TrainedGradient?> gradients, Action<int, TrainedGradient> action)
     {
@@ -361,7 +362,7 @@ internal sealed class OptimizerEmitter
         ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = {sources.Function("optimizers/ema", "update")}({averages[i]}, {variables[i].Name}, {DmlText.Double(settings.EmaMomentum)}, {Updates})"));
         if (settings.EmaOverwriteFrequency is { } frequency)
         {
-            writer.Open($"if (({Updates} + 1) %% {frequency} == 0)");
+            writer.Open(Invariant($"if (({Updates} + 1) %% {frequency} == 0)"));
             ForEach(gradients, (i, _) => writer.Line($"{variables[i].Name} = {averages[i]}"));
             writer.Close();
         }

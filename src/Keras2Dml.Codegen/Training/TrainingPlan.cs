@@ -3,6 +3,7 @@ using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -25,7 +26,7 @@ internal sealed record LossPlan(int Output, string Name, KerasObject Config, Val
 internal sealed record MetricPlan(int Output, string Name, MetricMeaning Meaning, bool IsWeighted, bool TakesLogits, MetricDirection Direction)
 {
     /// <summary>Names of its numbers in logs: its own name, or <c>name[0]</c>, <c>name[1]</c>, ... for several.</summary>
-    public IEnumerable<string> Names => Meaning.Size == 1 ? [Name] : Enumerable.Range(0, Meaning.Size).Select(i => $"{Name}[{i}]");
+    public IEnumerable<string> Names => Meaning.Size == 1 ? [Name] : Enumerable.Range(0, Meaning.Size).Select(i => Invariant($"{Name}[{i}]"));
 }
 
 /// <summary>The target of an output.</summary>
@@ -110,7 +111,7 @@ internal sealed class TrainingPlan
         string unique = name;
         for (int i = 1; before.Exists(m => m.Name == unique); i++)
         {
-            unique = $"{name}_{i}";
+            unique = Invariant($"{name}_{i}");
         }
 
         if (!definition.TakesTargets)

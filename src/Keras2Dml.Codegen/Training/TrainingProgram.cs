@@ -6,6 +6,7 @@ using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Graph;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -98,16 +99,16 @@ internal sealed class TrainingProgram
 
     private void Arguments()
     {
-        body.Line($"epochs = ifdef($epochs, {settings.Epochs})");
-        body.Line($"initial_epoch = ifdef($initial_epoch, {settings.InitialEpoch})");
+        body.Line(Invariant($"epochs = ifdef($epochs, {settings.Epochs})"));
+        body.Line(Invariant($"initial_epoch = ifdef($initial_epoch, {settings.InitialEpoch})"));
         if (settings.Algorithm == TrainAlgorithm.Minibatch)
         {
-            body.Line($"batch_size = ifdef($batch_size, {settings.BatchSize})");
+            body.Line(Invariant($"batch_size = ifdef($batch_size, {settings.BatchSize})"));
         }
 
         if (settings.StepsPerEpoch is { } steps)
         {
-            body.Line($"steps_per_epoch = ifdef($steps_per_epoch, {steps})");
+            body.Line(Invariant($"steps_per_epoch = ifdef($steps_per_epoch, {steps})"));
         }
 
         if (evaluate is not null)
@@ -117,16 +118,16 @@ internal sealed class TrainingProgram
                 body.Line($"validation_split = ifdef($validation_split, {DmlText.Double(settings.ValidationSplit)})");
             }
 
-            body.Line($"validation_batch_size = ifdef($validation_batch_size, {settings.ValidationBatchSize ?? settings.BatchSize})");
-            body.Line($"validation_steps = ifdef($validation_steps, {settings.ValidationSteps ?? 0})", "0: all batches");
+            body.Line(Invariant($"validation_batch_size = ifdef($validation_batch_size, {settings.ValidationBatchSize ?? settings.BatchSize})"));
+            body.Line(Invariant($"validation_steps = ifdef($validation_steps, {settings.ValidationSteps ?? 0})"), "0: all batches");
             if (settings.ValidationEpochs is null)
             {
-                body.Line($"validation_freq = ifdef($validation_freq, {settings.ValidationFrequency})");
+                body.Line(Invariant($"validation_freq = ifdef($validation_freq, {settings.ValidationFrequency})"));
             }
         }
 
         body.Line($"shuffle = ifdef($shuffle, {(settings.Shuffle ? "TRUE" : "FALSE")})");
-        body.Line($"seed = ifdef($seed, {settings.Seed ?? -1})", "-1: another row order each time");
+        body.Line(Invariant($"seed = ifdef($seed, {settings.Seed ?? -1})"), "-1: another row order each time");
         body.Line(learningRate.HasPlainRate ? $"lr = ifdef($lr, {DmlText.Double(learningRate.Initial)})" : "lr = 0.0");
         body.Line("model = $model");
         body.Line("out = $out");
@@ -363,7 +364,7 @@ internal sealed class TrainingProgram
             return;
         }
 
-        string condition = settings.ValidationEpochs is { } epochs ? string.Join(" | ", epochs.Select(e => $"epoch == {e}")) : "epoch - validation_freq * floor(epoch / validation_freq) == 0";
+        string condition = settings.ValidationEpochs is { } epochs ? string.Join(" | ", epochs.Select(e => Invariant($"epoch == {e}"))) : "epoch - validation_freq * floor(epoch / validation_freq) == 0";
         body.Line($"validated = {condition}");
         body.Line($"val_values = matrix(0, rows=1, cols={plan.Names.Count})");
         body.Open("if (validated)");

@@ -4,6 +4,7 @@ using Keras2Dml.Network.Configuration;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training;
 
@@ -28,7 +29,7 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         if (!ordered.TryGetValue((name, axis), out string? result))
         {
             ordered[(name, axis)] = result = names.Take(name + "_by_axis");
-            writer.Line($"{result} = {sources.Function("util/layout", "axis_to_last")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+            writer.Line(Invariant($"{result} = {sources.Function("util/layout", "axis_to_last")}({name}, {axis.Outer}, {axis.Size}, {axis.Inner})"));
         }
 
         return result;
@@ -91,7 +92,7 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         writer.Line($"{gradient} = {sources.Function(function.File, function.BackwardName)}({string.Join(", ", [x, y, weightedFactor, .. Constants(function)])})");
         if (function.Axis is { } axis)
         {
-            writer.Line($"{gradient} = {sources.Function("util/layout", "axis_from_last")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})");
+            writer.Line(Invariant($"{gradient} = {sources.Function("util/layout", "axis_from_last")}({gradient}, {axis.Outer}, {axis.Size}, {axis.Inner})"));
         }
     }
 
@@ -106,11 +107,11 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         {
             counted = names.Take(stem + "_counted");
             writer.Line($"{counted} = ({y} != {DmlText.Double(ignored)})");
-            writer.Line($"{values} = {Forward(function, x, $"{y} * {counted}")} * {counted}", $"N x {function.Positions}");
+            writer.Line($"{values} = {Forward(function, x, $"{y} * {counted}")} * {counted}", Invariant($"N x {function.Positions}"));
         }
         else
         {
-            writer.Line($"{values} = {Forward(function, x, y)}", $"N x {function.Positions}");
+            writer.Line($"{values} = {Forward(function, x, y)}", Invariant($"N x {function.Positions}"));
         }
 
         if (sampleWeights is null)
@@ -140,8 +141,8 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
     {
         string x = InOrder(writer, prediction, metric.PredictionAxis);
         string y = InOrder(writer, target, metric.TargetAxis);
-        string weights = sampleWeights is null ? $"matrix(1, rows=nrow({x}), cols={metric.Positions})" : Spread(sampleWeights, metric.Positions);
-        writer.Line($"{state} = {sources.Function(metric.File, metric.UpdateName)}({string.Join(", ", [state, x, y, weights, .. Texts(metric.UpdateConstants)])})", $"{metric.Rows} x {metric.Columns}");
+        string weights = sampleWeights is null ? Invariant($"matrix(1, rows=nrow({x}), cols={metric.Positions})") : Spread(sampleWeights, metric.Positions);
+        writer.Line($"{state} = {sources.Function(metric.File, metric.UpdateName)}({string.Join(", ", [state, x, y, weights, .. Texts(metric.UpdateConstants)])})", Invariant($"{metric.Rows} x {metric.Columns}"));
     }
 
     /// <summary>A mean metric's number from its sums.</summary>
@@ -162,7 +163,7 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
 
     private static IEnumerable<string> Texts(IReadOnlyList<Operand> constants) => constants.Cast<LiteralOperand>().Select(c => c.Text);
 
-    private static string SizeOf(ValueFunction function) => function.IsPairwise ? "N x N" : $"{(function.IsPerBatch ? "1" : "N")} x {function.Positions}";
+    private static string SizeOf(ValueFunction function) => function.IsPairwise ? "N x N" : Invariant($"{(function.IsPerBatch ? "1" : "N")} x {function.Positions}");
 
     /// <summary>A mask together with the positions that count.</summary>
     private static ValueWeights And(ValueWeights? mask, string counted, int positions) =>
@@ -217,7 +218,7 @@ internal sealed class ValueStatements(SourceTable sources, ScriptNames names)
         }
 
         return weights.Columns == 1
-            ? $"({weights.Name} %*% matrix(1, rows=1, cols={positions}))"
-            : $"matrix(matrix({weights.Name}, rows=length({weights.Name}), cols=1) %*% matrix(1, rows=1, cols={positions / weights.Columns}), rows=nrow({weights.Name}), cols={positions})";
+            ? Invariant($"({weights.Name} %*% matrix(1, rows=1, cols={positions}))")
+            : Invariant($"matrix(matrix({weights.Name}, rows=length({weights.Name}), cols=1) %*% matrix(1, rows=1, cols={positions / weights.Columns}), rows=nrow({weights.Name}), cols={positions})");
     }
 }

@@ -1,6 +1,7 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Functions;
 using Keras2Dml.Network.Lowering;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training.Callbacks;
 
@@ -41,7 +42,7 @@ internal sealed record EarlyStopping : ScriptCallback
                 return;
             }
 
-            writer.Comment($"EarlyStopping on {settings.Monitor}, patience {settings.Patience}");
+            writer.Comment(Invariant($"EarlyStopping on {settings.Monitor}, patience {settings.Patience}"));
             writer.Line($"{best} = {(larger ? "-1.7976931348623157e308" : "1.7976931348623157e308")}");
             writer.Line($"{wait} = 0");
             if (settings.RestoreBestWeights)
@@ -58,7 +59,7 @@ internal sealed record EarlyStopping : ScriptCallback
                 return;
             }
 
-            string? start = settings.StartFromEpoch > 0 ? $"epoch > {settings.StartFromEpoch}" : null;
+            string? start = settings.StartFromEpoch > 0 ? Invariant($"epoch > {settings.StartFromEpoch}") : null;
             string? condition = value.Condition is not null && start is not null ? $"{value.Condition} & {start}" : value.Condition ?? start;
             writer.OpenWhen(condition);
             writer.Line($"{current} = {value.Expression}");
@@ -86,7 +87,7 @@ internal sealed record EarlyStopping : ScriptCallback
             }
 
             writer.Else();
-            writer.Open($"if ({wait} >= {settings.Patience} & epoch > 1)");
+            writer.Open(Invariant($"if ({wait} >= {settings.Patience} & epoch > 1)"));
             writer.Line("stop_training = TRUE");
             writer.Close();
             writer.Close();

@@ -1,5 +1,6 @@
 using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Network.Functions;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training.Callbacks;
 
@@ -41,7 +42,7 @@ internal sealed record ReduceLearningRateOnPlateau : ScriptCallback
                 return;
             }
 
-            writer.Comment($"ReduceLROnPlateau on {settings.Monitor}, factor {DmlText.Double(settings.Factor)}, patience {settings.Patience}");
+            writer.Comment(Invariant($"ReduceLROnPlateau on {settings.Monitor}, factor {DmlText.Double(settings.Factor)}, patience {settings.Patience}"));
             writer.Line($"{best} = {(larger ? "-1.7976931348623157e308" : "1.7976931348623157e308")}");
             writer.Line($"{wait} = 0");
             writer.Line($"{cooldown} = 0");
@@ -65,8 +66,8 @@ internal sealed record ReduceLearningRateOnPlateau : ScriptCallback
             writer.Else();
             writer.Open($"if ({cooldown} <= 0)");
             writer.Line($"{wait} = {wait} + 1");
-            writer.Open($"if ({wait} >= {settings.Patience} & lr > {DmlText.Double(settings.MinLearningRate)})");
-            writer.Lines($"lr = max(lr * {DmlText.Double(settings.Factor)}, {DmlText.Double(settings.MinLearningRate)})", $"{cooldown} = {settings.Cooldown}", $"{wait} = 0");
+            writer.Open(Invariant($"if ({wait} >= {settings.Patience} & lr > {DmlText.Double(settings.MinLearningRate)})"));
+            writer.Lines($"lr = max(lr * {DmlText.Double(settings.Factor)}, {DmlText.Double(settings.MinLearningRate)})", Invariant($"{cooldown} = {settings.Cooldown}"), $"{wait} = 0");
             writer.Close();
             writer.Close();
             writer.Close();

@@ -2,6 +2,7 @@ using Keras2Dml.Codegen.Writing;
 using Keras2Dml.Core.Errors;
 using Keras2Dml.Network.Lowering;
 using Keras2Dml.Network.Training;
+using static System.FormattableString;
 
 namespace Keras2Dml.Codegen.Training.Callbacks;
 
@@ -58,11 +59,11 @@ internal sealed record CallbackContext(IReadOnlyList<string> LogNames, bool HasV
         int place = LogNames.ToList().IndexOf(name);
         if (place >= 0)
         {
-            return new MonitoredValue(name, $"as.scalar(values[1, {place + 1}])", null, Direction(name));
+            return new MonitoredValue(name, Invariant($"as.scalar(values[1, {place + 1}])"), null, Direction(name));
         }
 
         place = name.StartsWith("val_", StringComparison.Ordinal) && HasValidation ? LogNames.ToList().IndexOf(name[4..]) : -1;
-        return place < 0 ? null : new MonitoredValue(name, $"as.scalar(val_values[1, {place + 1}])", ValidatesEveryEpoch ? null : "validated", Direction(name[4..]));
+        return place < 0 ? null : new MonitoredValue(name, Invariant($"as.scalar(val_values[1, {place + 1}])"), ValidatesEveryEpoch ? null : "validated", Direction(name[4..]));
     }
 }
 
