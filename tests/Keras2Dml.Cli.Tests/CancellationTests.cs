@@ -57,17 +57,32 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public void The_second_signal_is_left_to_the_system()
+    public void The_second_signal_is_left_to_the_system_and_an_echo_of_the_first_is_not()
     {
         int requests = 0;
-        using var cancellation = new ConsoleCancellation(() => requests++);
-        var first = new PosixSignalContext(PosixSignal.SIGINT);
-        cancellation.OnSignal(first);
-        Assert.True(first.Cancel);
+        var clock = new Clock();
+        using var cancellation = new ConsoleCancellation(() => requests++, clock);
+        Assert.True(Send(0));
         Assert.True(cancellation.Token.IsCancellationRequested);
-        var second = new PosixSignalContext(PosixSignal.SIGINT);
-        cancellation.OnSignal(second);
-        Assert.False(second.Cancel);
+        Assert.True(Send(20));
+        Assert.False(Send(300));
         Assert.Equal(1, requests);
+
+        bool Send(int milliseconds)
+        {
+            clock.Milliseconds += milliseconds;
+            var context = new PosixSignalContext(PosixSignal.SIGINT);
+            cancellation.OnSignal(context);
+            return context.Cancel;
+        }
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public long Milliseconds { get; set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Milliseconds;
     }
 }

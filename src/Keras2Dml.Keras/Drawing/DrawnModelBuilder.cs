@@ -51,8 +51,11 @@ internal sealed class DrawnModelBuilder
 
         int id = count++;
         long parameters = ModelSummary.Weights(layer).Sum(ModelSummary.Elements);
-        IReadOnlyList<TensorSpec> outputs = layer.IsInput ? layer.OutputSpecs[0] : layer.Calls[call].Outputs;
-        return new DrawnNode(id, layer.Name, layer.ClassName, ModelSummary.ShapeText(outputs, ModelSummary.BatchOf(model)), parameters, call, Math.Max(1, layer.Calls.Count))
+
+        // An Input layer that is no input of the model has no shape.
+        IReadOnlyList<TensorSpec> outputs = layer.IsInput ? layer.OutputSpecs.FirstOrDefault([]) : layer.Calls[call].Outputs;
+        string shape = outputs.Count == 0 ? "?" : ModelSummary.ShapeText(outputs, ModelSummary.BatchOf(model));
+        return new DrawnNode(id, layer.Name, layer.ClassName, shape, parameters, call, Math.Max(1, layer.Calls.Count))
         {
             Kind = layer.IsInput ? DrawnKind.Input : layer.Model is not null ? DrawnKind.Model : layer.IsOperation ? DrawnKind.Operation : parameters > 0 ? DrawnKind.LayerWithVariables : DrawnKind.Layer,
             GivesOutput = givesOutput,

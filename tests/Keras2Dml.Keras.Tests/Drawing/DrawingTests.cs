@@ -87,6 +87,27 @@ public sealed partial class DrawingTests
     }
 
     [Fact]
+    public void An_Input_layer_that_nothing_uses_is_drawn_without_a_shape()
+    {
+        const string Layer = """{"class_name": "InputLayer", "name": "NAME", "config": {"name": "NAME", "batch_shape": [null, 3], "dtype": "float32"}, "inbound_nodes": []}""";
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, $$"""
+                {"class_name": "Functional", "config": {"name": "m", "layers": [{{Layer.Replace("NAME", "used", StringComparison.Ordinal)}}, {{Layer.Replace("NAME", "spare", StringComparison.Ordinal)}}],
+                 "input_layers": [["used", 0, 0]], "output_layers": [["used", 0, 0]]}, "keras_version": "3.15.1"}
+                """);
+            DrawnModel model = DrawnModelBuilder.Build(KerasDocument.Load(path, configOnly: true));
+            Assert.Equal([("used", "(None, 3)"), ("spare", "?")], model.Nodes.Select(n => (n.Name, n.Shape)));
+            Check(LayeredLayout.Place(model));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Three_hundred_layers_with_skips_and_a_wide_row_are_placed_without_overlap()
     {
         var nodes = new List<DrawnNode>();
