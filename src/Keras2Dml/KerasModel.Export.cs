@@ -1,6 +1,7 @@
 using Keras2Dml.Codegen;
 using Keras2Dml.Codegen.Programs;
 using Keras2Dml.Execution;
+using Keras2Dml.Network.Initialization;
 
 namespace Keras2Dml;
 
@@ -17,6 +18,12 @@ public sealed partial class KerasModel
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         GeneratedScript training = ScriptGenerator.Training(Network, RequireTraining(), FitRun.Settings(options ?? new FitOptions(), RequireTraining()));
+        if (options?.Seed is { } seed)
+        {
+            // As fit does: the folder starts where a run with this seed starts.
+            ModelInitializer.RestartGenerators(Network, seed);
+        }
+
         GeneratedScript prediction = ScriptGenerator.Prediction(Network, new PredictionOptions());
         ExportFolder.Write(folder, training, prediction, RequireTraining());
         Save(Path.Combine(folder, ExportedModel + FileEnding));

@@ -87,11 +87,14 @@ internal static class DataErrors
     public static readonly ErrorDefinition SystemDsFile = new("K2D5120", ErrorCategory.Data,
         "Expected a matrix in a text format of SystemDS (csv, text, mm) with its .mtd file. Received: {0}");
 
+    public static readonly ErrorDefinition NotTrained = new("K2D5121", ErrorCategory.Data,
+        "Expected the trained variables of an exported model ({0} and so on). Received: none of them. Run the folder's run.sh first.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
     [
         Missing, Unreadable, Empty, NotNpy, NpyHeader, PickledObjects, NpyType, Truncated, TooLarge, NotZip, NoMember, Unwritable, ValueRange,
         NoRows, CsvFieldCount, CsvNumber, NotIdx, IdxTooLarge, IdxCut, UnknownDataFormat, RowCounts,
-        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers, NoTable, ParquetDamaged, ParquetColumn, SystemDsFile,
+        InputShape, ArrayCount, NpzKey, LabelColumn, LabelRange, NotNumbers, NoTable, ParquetDamaged, ParquetColumn, SystemDsFile, NotTrained,
     ];
 }

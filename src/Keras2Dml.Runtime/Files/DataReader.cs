@@ -21,9 +21,9 @@ internal static class DataReader
             return Scalar(File.ReadAllText(path).Trim(), metadata.ValueType);
         }
 
-        // A folder holds the parts of one file, in the order of their names.
+        // A folder holds the parts of one file, in the order of their names; Hadoop's own files (_SUCCESS, .part-00000.crc) lie between them.
         string[] lines = Directory.Exists(path)
-            ? [.. Directory.EnumerateFiles(path).Order(StringComparer.Ordinal).SelectMany(File.ReadLines)]
+            ? [.. Directory.EnumerateFiles(path).Where(f => Path.GetFileName(f)[0] is not ('_' or '.')).Order(StringComparer.Ordinal).SelectMany(File.ReadLines)]
             : File.ReadAllLines(path);
         string format = metadata.Format.Length > 0 ? metadata.Format : lines.Length > 0 && lines[0].StartsWith("%%", StringComparison.Ordinal) ? "mm" : "text";
         return format switch

@@ -48,19 +48,26 @@ internal static class ExportFolder
         using var pool = new BufferPool();
         var results = new Dictionary<ScriptBinding, Tensor>();
         var missing = new List<Problem>();
-        foreach (ScriptBinding binding in training.Writes.Where(b => b.Role is BindingRole.Parameter or BindingRole.OptimizerSlot))
+        ScriptBinding[] written = [.. training.Writes.Where(b => b.Role is BindingRole.Parameter or BindingRole.OptimizerSlot)];
+        foreach (ScriptBinding binding in written)
         {
+            // A cluster writes a folder of parts where one machine writes a file.
             string path = Path.Combine(folder, OutFolder, binding.Name + ".csv");
-            if (!File.Exists(path))
+            if (!File.Exists(path) && !Directory.Exists(path))
             {
                 missing.Add(DataErrors.Missing.ProblemAt(null, path));
                 continue;
             }
 
-            NumberTable table = CsvFile.Read(path);
+            NumberTable table = SystemDsMatrix.IsMatrix(path) ? SystemDsMatrix.Read(path) : CsvFile.Read(path);
             Matrix matrix = MatrixConversion.FromBatch(Tensor.From(table.Values, table.Rows, table.ColumnCount), pool, MatrixType.Double);
             results[binding] = ParameterMatrix.ToTensor(binding, matrix);
             matrix.Release();
+        }
+
+        if (missing.Count == written.Length)
+        {
+            throw DataErrors.NotTrained.At(Path.Combine(folder, OutFolder), written[0].Name + ".csv");
         }
 
         if (missing.Count > 0)
