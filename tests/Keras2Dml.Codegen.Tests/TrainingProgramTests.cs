@@ -36,6 +36,25 @@ public sealed class TrainingProgramTests
     }
 
     [Fact]
+    public void WeightsForALossOfTheWholeBatchAreRefused()
+    {
+        TrainingSpec spec = TestModels.Compiled("adam", """{"class_name": "Dice", "config": {"axis": 0}}""");
+        var settings = new FitSettings { SampleWeightColumns = [1] };
+        Assert.Equal(
+            "K2D6104: Dice over the batch axis gives 3 values for a whole batch, none for a row: sample weights and masks have nothing to weigh. Reduce other axes, or leave the weights out.",
+            Assert.Throws<Keras2DmlException>(() => ScriptGenerator.Training(Mlp, spec, settings)).Message);
+    }
+
+    [Fact]
+    public void AMetricOfPlainValuesIsRefused()
+    {
+        TrainingSpec spec = TestModels.Compiled("adam", "mse", "mean");
+        Assert.Equal(
+            "K2D6105: The metric Mean takes plain values; a model cannot be compiled with it. Expected a metric of targets and predictions, such as MeanSquaredError.",
+            Assert.Throws<Keras2DmlException>(() => ScriptGenerator.Training(Mlp, spec, new FitSettings())).Message);
+    }
+
+    [Fact]
     public void AMetricOfSeveralNumbersHasANameForEach()
     {
         GeneratedScript script = ScriptGenerator.Training(Mlp, TestModels.Compiled("adam", "mse", "f1_score", "auc"), new FitSettings());

@@ -177,7 +177,7 @@ internal sealed class OptimizerEmitter
 
         if (settings.UseEma)
         {
-            Average(writer, gradients);
+            Average(writer);
         }
 
         ForEach(gradients, (i, _) => Constrain(writer, variables[i]));
@@ -357,13 +357,14 @@ internal sealed class OptimizerEmitter
         }
     }
 
-    private void Average(ScriptWriter writer, IReadOnlyList<TrainedGradient?> gradients)
+    // All variables, also those that a step gives no gradient.
+    private void Average(ScriptWriter writer)
     {
-        ForEach(gradients, (i, _) => writer.Line($"{averages[i]} = {sources.Function("optimizers/ema", "update")}({averages[i]}, {variables[i].Name}, {DmlText.Double(settings.EmaMomentum)}, {Updates})"));
+        writer.Lines(averages.Select(a => $"{a.Value} = {sources.Function("optimizers/ema", "update")}({a.Value}, {variables[a.Key].Name}, {DmlText.Double(settings.EmaMomentum)}, {Updates})"));
         if (settings.EmaOverwriteFrequency is { } frequency)
         {
             writer.Open(Invariant($"if (({Updates} + 1) %% {frequency} == 0)"));
-            ForEach(gradients, (i, _) => writer.Line($"{variables[i].Name} = {averages[i]}"));
+            writer.Lines(averages.Select(a => $"{variables[a.Key].Name} = {a.Value}"));
             writer.Close();
         }
     }
