@@ -40,6 +40,40 @@ public sealed class CommandTests
         }
     }
 
+    [Theory]
+    [InlineData("0:2")]
+    [InlineData("-1=2")]
+    [InlineData("0=NaN")]
+    [InlineData("0=1,0=2")]
+    public void Class_weights_are_checked(string text)
+    {
+        (int code, string output) = Run("script", Sample("digits_cnn.keras"), "--class-weight", text);
+        Assert.Equal(2, code);
+        Assert.Contains($"K2D7019: Expected --class-weight as class=weight, each class once, for example 0=1 1=2.5. Received: '{text.Split(',')[^1]}'.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Row_weights_of_zero_leave_rows_out()
+    {
+        using var folder = new TemporaryFolder();
+        string table = folder["t.csv"], half = folder["half.csv"], weights = folder["w.csv"];
+        string[] lines = [.. File.ReadLines(Sample("digits.csv")).Take(41)];
+        File.WriteAllLines(table, lines);
+        File.WriteAllLines(half, lines.Take(21));
+        File.WriteAllLines(weights, Enumerable.Range(0, 40).Select(i => i < 20 ? "1" : "0"));
+
+        // Keras averages a loss over all rows, so half of them weigh half.
+        double whole = Loss(Run("evaluate", Sample("digits_cnn.keras"), "--data", half, "--labels", "digit"));
+        double weighted = Loss(Run("evaluate", Sample("digits_cnn.keras"), "--data", table, "--labels", "digit", "--sample-weight", weights, "--batch-size", "40"));
+        Assert.Equal(whole / 2, weighted, 1e-5);
+
+        static double Loss((int Code, string Output) result)
+        {
+            Assert.Equal(0, result.Code);
+            return double.Parse(result.Output.Split('\n')[0]["loss: ".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+
     [Fact]
     public void Weights_of_another_file_are_those_of_the_model()
     {

@@ -81,9 +81,15 @@ internal static class CommonOptions
             : throw CommandErrors.MemorySize.With(text);
     }
 
+    public static Option<string?> SampleWeight() => new("--sample-weight") { Description = "Weight of each row in loss and weighted metrics: a file of numbers, one a row." };
+
     /// <summary>The data of <c>--data</c> and <c>--labels</c> in every format of the command.</summary>
-    public static LoadedData Load(string[] data, string[]? labels, KerasModel model, bool needTargets) =>
-        new DataArguments([.. DataFormat.BuiltIn, DataFormat.Table([".parquet"], ParquetTable.Read)]).Read(data, labels ?? [], model, needTargets);
+    public static LoadedData Load(string[] data, string[]? labels, KerasModel model, bool needTargets) => Files().Read(data, labels ?? [], model, needTargets);
+
+    /// <summary>The array of a file; null without one.</summary>
+    public static Tensor? LoadArray(string? path) => path is null ? null : Files().ReadArray(path);
+
+    private static DataArguments Files() => new([.. DataFormat.BuiltIn, DataFormat.Table([".parquet"], ParquetTable.Read)]);
 
     /// <summary>Fails before the work starts when an output cannot be written.</summary>
     public static void CheckOutput(string path, params string[] endings)

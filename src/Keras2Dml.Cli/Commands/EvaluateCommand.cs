@@ -13,6 +13,7 @@ internal static class EvaluateCommand
         var model = new ModelSource();
         Option<string[]> data = CommonOptions.Data();
         Option<string[]> labels = CommonOptions.Labels();
+        Option<string?> sampleWeight = CommonOptions.SampleWeight();
         Option<int> batchSize = CommonOptions.BatchSize();
         Option<bool> json = CommonOptions.Json();
         Option<Precision> precision = CommonOptions.Precision(Precision.Single);
@@ -21,13 +22,18 @@ internal static class EvaluateCommand
             "evaluate",
             "Computes loss and metrics of a compiled model on data.",
             "keras2dml evaluate digits_cnn.trained.keras --data digits.csv --labels digit",
-            "keras2dml evaluate lenet.keras --data test.npz --json") { model.Model, model.Weights, data, labels, batchSize, json, precision, threads }
+            "keras2dml evaluate lenet.keras --data test.npz --json") { model.Model, model.Weights, data, labels, sampleWeight, batchSize, json, precision, threads }
             .Does(parsed =>
             {
                 KerasModel loaded = model.Load(parsed);
                 LoadedData files = CommonOptions.Load(parsed.GetValue(data)!, parsed.GetValue(labels) ?? [], loaded, needTargets: true);
                 IReadOnlyList<KeyValuePair<string, double>> metrics = loaded.Evaluate(
-                    files.Inputs, files.Targets!, new EvaluateOptions { BatchSize = parsed.GetValue(batchSize), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) });
+                    files.Inputs,
+                    files.Targets!,
+                    new EvaluateOptions
+                    {
+                        BatchSize = parsed.GetValue(batchSize), SampleWeight = CommonOptions.LoadArray(parsed.GetValue(sampleWeight)), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads),
+                    });
                 if (parsed.GetValue(json))
                 {
                     var tree = new JsonObject();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Keras2Dml.Core.Errors;
 
 namespace Keras2Dml.Cli.Commands;
 
@@ -14,6 +16,7 @@ internal sealed class FitOptionSet
     private readonly Option<int> validationFrequency = CommonOptions.AtLeast(new Option<int>("--validation-freq") { Description = "Validate every so many epochs.", DefaultValueFactory = _ => 1 }, 1);
     private readonly Option<bool> shuffle = new("--shuffle") { Description = "Random row order (--shuffle false keeps the order).", DefaultValueFactory = _ => true };
     private readonly Option<int?> seed = new("--seed") { Description = "Seed of the row order." };
+    private readonly Option<string[]> classWeight = new("--class-weight") { Description = "Weight of classes in the loss, for example 0=1 1=2.5; the others have 1.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<TrainAlgorithm> algorithm = new("--train-algo") { Description = "Loop shape: minibatch or batch.", DefaultValueFactory = _ => TrainAlgorithm.Minibatch };
     private readonly Option<LearningRatePolicy?> policy = new("--lr-policy") { Description = "Learning-rate policy: step, fixed, exp, inv, poly or sigmoid." };
     private readonly Option<string> regularization = new("--regularization-type") { Description = "Global regularization: L1 or L2.", DefaultValueFactory = _ => "L2" };
@@ -28,7 +31,7 @@ internal sealed class FitOptionSet
     {
         foreach (Option option in new Option[]
         {
-            epochs, initialEpoch, batchSize, steps, validationSplit, validationBatchSize, validationFrequency, shuffle, seed,
+            epochs, initialEpoch, batchSize, steps, validationSplit, validationBatchSize, validationFrequency, shuffle, seed, classWeight,
             algorithm, policy, regularization, weightDecay, loss, optimizer, learningRate, metrics,
         })
         {
@@ -51,11 +54,31 @@ internal sealed class FitOptionSet
         ValidationFrequency = parsed.GetValue(validationFrequency),
         Shuffle = parsed.GetValue(shuffle),
         Seed = parsed.GetValue(seed),
+        ClassWeight = parsed.GetValue(classWeight) is { Length: > 0 } weights ? ClassWeights(weights) : null,
         TrainAlgo = parsed.GetValue(algorithm),
         LearningRatePolicy = parsed.GetValue(policy),
         RegularizationType = parsed.GetValue(regularization)!,
         WeightDecay = parsed.GetValue(weightDecay),
     };
+
+    private static Dictionary<int, double> ClassWeights(string[] texts)
+    {
+        var weights = new Dictionary<int, double>();
+        foreach (string text in texts.SelectMany(t => t.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            string[] parts = text.Split('=');
+            if (parts.Length != 2
+                || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int label)
+                || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double weight)
+                || !double.IsFinite(weight)
+                || !weights.TryAdd(label, weight))
+            {
+                throw CommandErrors.ClassWeight.With(text);
+            }
+        }
+
+        return weights;
+    }
 
     /// <summary>Replaces loss, optimizer and metrics where options say so.</summary>
     public void Compile(KerasModel model, ParseResult parsed)

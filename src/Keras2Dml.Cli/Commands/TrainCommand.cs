@@ -17,6 +17,7 @@ internal static class TrainCommand
         Option<string[]> validation = new("--validation-data") { Description = "Data for validation, as for --data; overrides --validation-split." };
         Option<string?> output = new("--output", "-o") { Description = "Where to save the trained model (.keras or .h5); MODEL.trained.keras without it (.trained.h5 for models of Keras 1 and 2)." };
         Option<string?> history = new("--history") { Description = "Writes the metrics per epoch to .csv or .json." };
+        Option<string?> sampleWeight = CommonOptions.SampleWeight();
         Option<string?> plot = new("--plot") { Description = "Draws the curves of loss and metrics, training and validation, to .png or .svg." };
         Option<string[]> callbacks = new("--callbacks")
         {
@@ -36,7 +37,7 @@ internal static class TrainCommand
             "keras2dml train mlp.keras --data X.npy,y.npy --epochs 20 --validation-split 0.2 -o mlp.trained.keras",
             "keras2dml train digits_cnn.keras --data digits.csv --labels digit --epochs 15 --plot curves.png --history history.csv",
             "keras2dml train lenet.keras --data train-images-idx3-ubyte.gz,train-labels-idx1-ubyte.gz --callbacks early_stopping:monitor=loss,patience=3 model_checkpoint:best.keras",
-            "keras2dml train two_inputs.keras --data a=A.npy,b=B.npy,out=y.npy --optimizer sgd --learning-rate 0.01 --lr-policy inv --loss mse") { model.Model, model.Weights, data, labels, validation, output, history, plot, json, callbacks, verbose, threads, precision, memory, stats })
+            "keras2dml train two_inputs.keras --data a=A.npy,b=B.npy,out=y.npy --optimizer sgd --learning-rate 0.01 --lr-policy inv --loss mse") { model.Model, model.Weights, data, labels, validation, sampleWeight, output, history, plot, json, callbacks, verbose, threads, precision, memory, stats })
             .Does(parsed =>
             {
                 string path = parsed.GetValue(model.Model)!;
@@ -67,6 +68,7 @@ internal static class TrainCommand
                 {
                     ValidationData = held is null ? null : new ValidationData(held.Inputs, held.Targets!),
                     Callbacks = [.. CallbackOptions.Parse(parsed.GetValue(callbacks) ?? []), .. level == 0 ? Array.Empty<Callback>() : [progress]],
+                    SampleWeight = CommonOptions.LoadArray(parsed.GetValue(sampleWeight)),
                     Threads = parsed.GetValue(threads),
                     Precision = parsed.GetValue(precision),
                     MemoryBudget = CommonOptions.ParseMemory(parsed.GetValue(memory)),

@@ -57,7 +57,10 @@ internal static class CommandErrors
     public static readonly ErrorDefinition NoSuchLayer = new("K2D7018", ErrorCategory.Usage,
         "Expected a layer with variables. Received: '{0}'. The model has: {1}.");
 
+    public static readonly ErrorDefinition ClassWeight = new("K2D7019", ErrorCategory.Usage,
+        "Expected --class-weight as class=weight, each class once, for example 0=1 1=2.5. Received: '{0}'.");
+
     /// <summary>Every definition of this file.</summary>
     public static IReadOnlyList<ErrorDefinition> All { get; } =
-        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary, Stopped, NoSuchLayer];
+        [Cancelled, FileSystem, Internal, OutputFolder, OutputIsFolder, OutputFormat, VerifyPath, Stage, ScriptMissing, ScriptArgument, MemorySize, Callback, CallbackValue, ExplainSource, OneFormat, NoPlotLibrary, Stopped, NoSuchLayer, ClassWeight];
 }
