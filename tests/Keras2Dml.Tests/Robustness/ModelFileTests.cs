@@ -57,7 +57,23 @@ public sealed class ModelFileTests : IDisposable
         {
             model.Explain("operators", prediction: false);
         }
+
+        if (model.ParameterCount >= 50_000 || !model.Inputs.Concat(model.Outputs).All(IsSmall))
+        {
+            return;
+        }
+
+        Tensor[] x = [.. model.Inputs.Select(Rows)];
+        model.Predict(x, new PredictOptions { Threads = 1 });
+        if (model.IsCompiled)
+        {
+            model.Fit(x, [.. model.Outputs.Select(Rows)], new FitOptions { Epochs = 2, BatchSize = 2, ValidationSplit = 0.34, Threads = 1, Seed = 1 });
+        }
     }
+
+    private static bool IsSmall(ModelPort port) => port.Shape.All(n => n is < 40) && port.Shape.Aggregate(1L, (a, b) => a * b!.Value) < 2_000;
+
+    private static Tensor Rows(ModelPort port) => Tensor.Zeros(port.ElementType, [3, .. port.Shape.Select(n => n!.Value)]);
 
     private static string[] Models(params string[] folders) =>
         [.. folders.SelectMany(f => Directory.EnumerateFiles(Checkout.Golden(f), "*.keras", SearchOption.AllDirectories)).Where(f => new FileInfo(f).Length < 200_000).Order(StringComparer.Ordinal)];
