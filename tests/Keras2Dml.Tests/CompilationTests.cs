@@ -151,6 +151,41 @@ public sealed class CompilationTests
         }
     }
 
+    /// <summary>Keras divides the smoothing by the size of the last axis, also when the classes lie on another one.</summary>
+    [Fact]
+    public void Label_smoothing_is_spread_over_the_last_axis()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"identity-{Guid.NewGuid():N}.json");
+        File.WriteAllText(path, """
+            {"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"module": "keras.layers", "class_name": "InputLayer", "config": {"name": "x", "batch_shape": [null, 2, 3]}},
+              {"module": "keras.layers", "class_name": "Identity", "config": {"name": "same"}}]}}
+            """);
+        try
+        {
+            KerasModel model = KerasModel.Load(path);
+            model.Compile(new Sgd(), Loss.Named("categorical_crossentropy", ("axis", 1), ("label_smoothing", 0.3), ("from_logits", true)));
+            double[] z = [0.1, -0.4, 2, 1, 0.5, -1], y = [1, 0, 0, 0, 1, 1];
+            double expected = 0;
+            for (int position = 0; position < 3; position++)
+            {
+                double sum = Math.Exp(z[position]) + Math.Exp(z[3 + position]);
+                for (int k = 0; k < 2; k++)
+                {
+                    expected -= ((y[(3 * k) + position] * 0.7) + (0.3 / 3)) * (z[(3 * k) + position] - Math.Log(sum)) / 3;
+                }
+            }
+
+            double actual = model.Evaluate(Tensor.From(z, 1, 2, 3), Tensor.From(y, 1, 2, 3), new EvaluateOptions { Precision = Precision.Double })[0].Value;
+            Assert.Equal(expected, actual, 1e-12);
+            Assert.Equal(z, model.Predict(Tensor.From(z, 1, 2, 3), new PredictOptions { Precision = Precision.Double }).AsSpan<double>().ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Replacing_one_part_keeps_the_others()
     {

@@ -27,10 +27,10 @@ internal sealed class PredictFunction
         string made = string.Join(", ", results.Select(r => Invariant($"{network.Tensors[r].Name}: N x {network.Tensors[r].Spec.Shape.Elements}")));
         text.Comment($"Forward pass at inference: {shapes} -> {made}");
         text.Open($"predict = function({string.Join(", ", takes.Select(t => "matrix[double] " + t))})\n    return ({string.Join(", ", gives.Select(g => "matrix[double] " + g))})");
-        foreach (string line in body.ToString().TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            text.Line(line);
-        }
+        string[] lines = body.ToString().TrimEnd('\n').Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // A model may give its inputs back; a function of DML needs a statement.
+        text.Lines(lines.Length > 0 ? lines : gives.Select(g => $"{g} = {g}"));
 
         text.Close();
     }

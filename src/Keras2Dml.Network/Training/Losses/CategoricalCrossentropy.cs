@@ -21,5 +21,5 @@ internal static class CategoricalCrossentropy
     public static ValueFunction Values(ValueContext context) =>
         LastAxis.Over(
             context.HasLogits || context.Config.Bool("from_logits") ? "losses/categorical_crossentropy_logits" : "losses/categorical_crossentropy",
-            context, [context.Config.Int("axis")], Operand.Double(context.Config.Double("label_smoothing")));
+            context, [context.Config.Int("axis")], Operand.Double(context.Config.Double("label_smoothing")), LastAxis.Size(context));
 }

@@ -37,7 +37,7 @@ internal static class CategoricalFocalCrossentropy
         {
             Constants =
             [
-                .. function.Constants, alpha.Count == 1 ? Operand.Filled(alpha[0], 1, classes) : Operand.Row(alpha), Operand.Double(c.Double("gamma")), Operand.Double(c.Double("label_smoothing")),
+                .. function.Constants, alpha.Count == 1 ? Operand.Filled(alpha[0], 1, classes) : Operand.Row(alpha), Operand.Double(c.Double("gamma")), Operand.Double(c.Double("label_smoothing")), LastAxis.Size(context),
                 Operand.Bool(c.Bool("from_logits")),
             ],
         };

@@ -57,6 +57,9 @@ internal static class LastAxis
         return function with { ForwardName = "forward_batch", BackwardName = "backward_batch", IsPerBatch = true };
     }
 
+    /// <summary>Size of the prediction's last axis: what Keras divides a label smoothing by, whatever the axis of the classes.</summary>
+    public static Operand Size(ValueContext context) => Operand.Int(context.Prediction.Rank == 0 ? 1 : context.Prediction[context.Prediction.Rank - 1]);
+
     private static int Product(ReadOnlySpan<int> sizes)
     {
         int product = 1;
