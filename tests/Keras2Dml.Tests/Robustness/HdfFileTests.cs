@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Keras2Dml.Keras.Hdf5;
 
@@ -10,6 +11,9 @@ public sealed class HdfFileTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("keras2dml-fuzz-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    // A tree may have been nested by an earlier change.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     private static string[] Files { get; } =
         [.. Directory.EnumerateFiles(Checkout.Golden("models"), "*.h5", SearchOption.AllDirectories).Where(f => new FileInfo(f).Length < 300_000).Order(StringComparer.Ordinal)];
@@ -58,12 +62,12 @@ public sealed class HdfFileTests : IDisposable
                 owner.Attributes.Remove(name);
                 break;
             case 1 when root.TextAttribute("model_config") is ['{', ..] text:
-                JsonNode config = JsonNode.Parse(text)!;
+                JsonNode config = JsonNode.Parse(text, documentOptions: Deep)!;
                 new JsonMutator(random).Change(config);
                 root.Attributes["model_config"] = HdfValue.Text(config.ToJsonString());
                 break;
             case 2 when root.TextAttribute("training_config") is ['{', ..] text:
-                JsonNode training = JsonNode.Parse(text)!;
+                JsonNode training = JsonNode.Parse(text, documentOptions: Deep)!;
                 new JsonMutator(random).Change(training);
                 root.Attributes["training_config"] = HdfValue.Text(training.ToJsonString());
                 break;
