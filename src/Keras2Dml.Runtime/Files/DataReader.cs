@@ -28,7 +28,7 @@ internal static class DataReader
         string format = metadata.Format.Length > 0 ? metadata.Format : lines.Length > 0 && lines[0].StartsWith("%%", StringComparison.Ordinal) ? "mm" : "text";
         return format switch
         {
-            "csv" when metadata.DataType == "frame" => Frame(lines, metadata),
+            "csv" when metadata.DataType == "frame" => Frame(lines, metadata, shownPath),
             "csv" => Value.Of(Csv(lines, metadata, shownPath, pool)),
             "text" => Value.Of(Cells(lines.Where(l => l.Length > 0), metadata.Rows, metadata.Columns, shownPath, pool)),
             "mm" => Value.Of(MatrixMarket(lines, shownPath, pool)),
@@ -59,7 +59,7 @@ internal static class DataReader
             throw RuntimeErrors.ReadEmpty.With(path);
         }
 
-        char separator = metadata.Separator[0];
+        char separator = metadata.SeparatorCharacter;
         int columns = lines[first].AsSpan().Count(separator) + 1;
         if ((metadata.Rows >= 0 && metadata.Rows != rows) || (metadata.Columns >= 0 && metadata.Columns != columns))
         {
@@ -181,10 +181,15 @@ internal static class DataReader
         return matrix;
     }
 
-    private static Value Frame(string[] lines, FileMetadata metadata)
+    private static Value Frame(string[] lines, FileMetadata metadata, string path)
     {
-        char separator = metadata.Separator[0];
+        char separator = metadata.SeparatorCharacter;
         string[][] rows = [.. lines.Where(l => l.Length > 0).Select(l => l.Split(separator))];
+        if (rows.Length == 0)
+        {
+            throw RuntimeErrors.ReadEmpty.With(path);
+        }
+
         string[] names = metadata.Header ? rows[0] : [.. Enumerable.Range(1, rows[0].Length).Select(i => $"C{i}")];
         string[][] body = [.. rows.Skip(metadata.Header ? 1 : 0)];
         return Value.OfFrame(new FrameValue(

@@ -22,6 +22,10 @@ internal sealed record FileMetadata
 
     public string Separator { get; init; } = ",";
 
+    /// <summary>The character between fields.</summary>
+    /// <exception cref="Keras2DmlException">There is none.</exception>
+    public char SeparatorCharacter => Separator.Length > 0 ? Separator[0] : throw RuntimeErrors.Distribution.With("sep as a character between fields", "an empty text");
+
     /// <summary>True when empty fields take <see cref="Default"/>.</summary>
     public bool Fill { get; init; }
 
@@ -45,7 +49,7 @@ internal sealed record FileMetadata
         JsonObject tree;
         try
         {
-            tree = JsonNode.Parse(File.ReadAllText(file), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
+            tree = JsonNode.Parse(File.ReadAllText(file), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false })!.AsObject();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
