@@ -45,26 +45,20 @@ internal static class FashionMnist
 
     private static KerasModel LeNet(int seed)
     {
-        int layer = 0;
-        string path = Path.Combine(Path.GetTempPath(), $"lenet-{Guid.NewGuid():N}.json");
-        File.WriteAllText(path, new JsonObject
+        JsonNode[] layers =
+        [
+            JsonNode.Parse("""{"class_name": "InputLayer", "config": {"name": "image", "batch_shape": [null, 28, 28, 1]}}""")!,
+            JsonNode.Parse("""{"class_name": "Rescaling", "config": {"name": "rescaling", "scale": 0.00392156862745098}}""")!,
+            .. Models.LeNetLayers.Select(l => JsonNode.Parse(l)!),
+        ];
+        int seeded = 0;
+        foreach (JsonNode layer in layers.Where(l => (string?)l["class_name"] is "Conv2D" or "Dense"))
         {
-            ["class_name"] = "Sequential",
-            ["config"] = new JsonObject
-            {
-                ["name"] = "lenet",
-                ["layers"] = new JsonArray(
-                    Layer("InputLayer", """{"name": "image", "batch_shape": [null, 28, 28, 1]}"""),
-                    Layer("Rescaling", """{"name": "rescaling", "scale": 0.00392156862745098}"""),
-                    Seeded("Conv2D", """{"name": "conv1", "filters": 32, "kernel_size": [5, 5], "padding": "same", "activation": "relu"}"""),
-                    Layer("MaxPooling2D", """{"name": "pool1", "pool_size": [2, 2]}"""),
-                    Seeded("Conv2D", """{"name": "conv2", "filters": 64, "kernel_size": [5, 5], "padding": "same", "activation": "relu"}"""),
-                    Layer("MaxPooling2D", """{"name": "pool2", "pool_size": [2, 2]}"""),
-                    Layer("Flatten", """{"name": "flatten"}"""),
-                    Seeded("Dense", """{"name": "dense1", "units": 512, "activation": "relu"}"""),
-                    Seeded("Dense", """{"name": "scores", "units": 10, "activation": "softmax"}""")),
-            },
-        }.ToJsonString());
+            layer["config"]!["kernel_initializer"] = new JsonObject { ["class_name"] = "GlorotUniform", ["config"] = new JsonObject { ["seed"] = (100 * seed) + seeded++ } };
+        }
+
+        string path = Path.Combine(Path.GetTempPath(), $"lenet-{Guid.NewGuid():N}.json");
+        File.WriteAllText(path, new JsonObject { ["class_name"] = "Sequential", ["config"] = new JsonObject { ["name"] = "lenet", ["layers"] = new JsonArray(layers) } }.ToJsonString());
         try
         {
             return KerasModel.Load(path);
@@ -72,15 +66,6 @@ internal static class FashionMnist
         finally
         {
             File.Delete(path);
-        }
-
-        static JsonNode Layer(string className, string config) => new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) };
-
-        JsonNode Seeded(string className, string config)
-        {
-            JsonNode node = Layer(className, config);
-            node["config"]!["kernel_initializer"] = new JsonObject { ["class_name"] = "GlorotUniform", ["config"] = new JsonObject { ["seed"] = (100 * seed) + layer++ } };
-            return node;
         }
     }
 

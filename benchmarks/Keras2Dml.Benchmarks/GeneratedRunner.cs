@@ -12,13 +12,11 @@ internal sealed class GeneratedRunner : IDisposable
 {
     private readonly CompiledProgram program;
     private readonly WorkerPool threads;
-    private readonly Dictionary<string, HostFunction> hosts;
 
-    public GeneratedRunner(GeneratedScript script, int threadCount, Dictionary<string, HostFunction>? hosts = null)
+    public GeneratedRunner(GeneratedScript script, int threadCount)
     {
         Script = script;
         threads = new WorkerPool(threadCount);
-        this.hosts = hosts ?? [];
         var arguments = new Dictionary<string, string> { ["model"] = "memory:model", ["out"] = "memory:out" };
         foreach (ScriptBinding binding in script.Reads.Concat(script.Writes).Where(b => b.IsArgument))
         {
@@ -28,7 +26,7 @@ internal sealed class GeneratedRunner : IDisposable
         program = ScriptEngine.Compile(script.Text, "script.dml", new CompileOptions
         {
             Arguments = arguments, FindSource = LibraryText.Find, IsLibraryFile = (path, text) => LibraryText.FindHash(path) == LibraryText.HashOf(text),
-            Precision = MatrixType.Single, HostFunctions = this.hosts.Keys.ToHashSet(),
+            Precision = MatrixType.Single,
         });
     }
 
@@ -44,11 +42,6 @@ internal sealed class GeneratedRunner : IDisposable
     public (double Time, long Bytes, Dictionary<string, Matrix> Outputs) Run(Func<ScriptBinding, Matrix> find)
     {
         using var context = new Runtime.ExecutionContext { Backend = new CpuBackend(), Pool = Pool, Threads = threads };
-        foreach ((string name, HostFunction function) in hosts)
-        {
-            context.HostFunctions[name] = function;
-        }
-
         foreach (ScriptBinding binding in Script.Reads)
         {
             context.MemoryInputs[Key(binding, "model")] = find(binding);

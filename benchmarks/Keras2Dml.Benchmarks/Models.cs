@@ -11,16 +11,20 @@ namespace Keras2Dml.Benchmarks;
 /// <summary>The measured networks and how they are trained.</summary>
 internal static class Models
 {
-    /// <summary>Two 5x5 convolutions with pooling, two dense layers; images 28 x 28.</summary>
-    public static NetworkModel LeNet() => Sequential(
-        new Shape(28, 28, 1),
+    /// <summary>Layers of LeNet for images 28 x 28: two 5x5 convolutions with pooling, two dense layers.</summary>
+    public static IReadOnlyList<string> LeNetLayers { get; } =
+    [
         """{"class_name": "Conv2D", "config": {"name": "conv1", "filters": 32, "kernel_size": [5, 5], "padding": "same", "activation": "relu"}}""",
         """{"class_name": "MaxPooling2D", "config": {"name": "pool1", "pool_size": [2, 2]}}""",
         """{"class_name": "Conv2D", "config": {"name": "conv2", "filters": 64, "kernel_size": [5, 5], "padding": "same", "activation": "relu"}}""",
         """{"class_name": "MaxPooling2D", "config": {"name": "pool2", "pool_size": [2, 2]}}""",
         """{"class_name": "Flatten", "config": {"name": "flatten"}}""",
         """{"class_name": "Dense", "config": {"name": "dense1", "units": 512, "activation": "relu"}}""",
-        """{"class_name": "Dense", "config": {"name": "scores", "units": 10, "activation": "softmax"}}""");
+        """{"class_name": "Dense", "config": {"name": "scores", "units": 10, "activation": "softmax"}}""",
+    ];
+
+    /// <summary>The network of <see cref="LeNetLayers"/>.</summary>
+    public static NetworkModel LeNet() => Sequential(new Shape(28, 28, 1), [.. LeNetLayers]);
 
     /// <summary>784-512-512-10.</summary>
     public static NetworkModel Mlp() => Sequential(

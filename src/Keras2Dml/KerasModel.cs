@@ -79,12 +79,7 @@ public sealed partial class KerasModel
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(metrics);
-        Training = new TrainingSpec
-        {
-            Optimizer = optimizer.Config,
-            Losses = [.. Outputs.Select(_ => loss.Config)],
-            Metrics = [.. Outputs.Select(_ => (IReadOnlyList<KerasObject>)[.. metrics.Select(m => m.Config)])],
-        };
+        Compile(optimizer, [.. Outputs.Select(_ => loss)], [.. Outputs.Select(_ => metrics)]);
     }
 
     /// <summary>Gives a model with several outputs a loss and metrics for each. Keras: <c>model.compile</c> with lists.</summary>
@@ -155,6 +150,9 @@ public sealed partial class KerasModel
     /// <returns>The text.</returns>
     public string Summary(int lineLength = 98, bool expandNested = false, bool showTrainable = false) =>
         ModelSummary.Text(document, new SummaryOptions(lineLength, expandNested, showTrainable));
+
+    /// <summary>The endings that <see cref="Save"/> knows.</summary>
+    internal static IReadOnlyList<string> FileEndings => DocumentWriter.Endings;
 
     /// <summary>The ending under which all of the model can be saved: <c>.h5</c> for models of Keras 1 and 2.</summary>
     internal string FileEnding => DocumentWriter.IsModern(document) ? ".keras" : ".h5";

@@ -55,7 +55,7 @@ public sealed class Predictor : IDisposable
         }
 
         Tensor[] shaped = [.. x.Select((t, i) => Shaping.Input(t, inputs[i]))];
-        Shaping.Rows(shaped.Select((t, i) => (inputs[i].Name, t)));
+        Shaping.RequireRows(shaped.Select((t, i) => (inputs[i].Name, t)));
         (ModelScript script, IReadOnlyList<Shape> shapes) = ScriptFor(shaped);
         IReadOnlyDictionary<ScriptBinding, Tensor> results = script.Run(binding => binding.Role == BindingRole.Input ? shaped[binding.Index] : values[binding.Parameter!]);
         var predictions = new Tensor[shapes.Count];

@@ -77,23 +77,16 @@ public sealed class CommandTests
     [Fact]
     public void Weights_of_another_file_are_those_of_the_model()
     {
-        string folder = Directory.CreateTempSubdirectory("weights").FullName;
-        try
-        {
-            string configuration = Path.Combine(folder, "m.json"), weights = Path.Combine(folder, "m.weights.h5");
-            KerasModel model = KerasModel.Load(Sample("digits_cnn.keras"));
-            model.Save(configuration);
-            model.Save(weights);
+        using var folder = new TemporaryFolder();
+        string configuration = folder["m.json"], weights = folder["m.weights.h5"];
+        KerasModel model = KerasModel.Load(Sample("digits_cnn.keras"));
+        model.Save(configuration);
+        model.Save(weights);
 
-            (int code, string expected) = Run("weights", Sample("digits_cnn.keras"), "--json");
-            Assert.Equal(0, code);
-            Assert.Equal((0, expected), Run("weights", configuration, "--weights", weights, "--json"));
-            Assert.NotEqual((0, expected), Run("weights", configuration, "--json"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        (int code, string expected) = Run("weights", Sample("digits_cnn.keras"), "--json");
+        Assert.Equal(0, code);
+        Assert.Equal((0, expected), Run("weights", configuration, "--weights", weights, "--json"));
+        Assert.NotEqual((0, expected), Run("weights", configuration, "--json"));
     }
 
     [Fact]

@@ -5,8 +5,6 @@ namespace Keras2Dml.Cli.Commands;
 /// <summary><c>keras2dml convert IN OUT</c>: between the formats of Keras files.</summary>
 internal static class ConvertCommand
 {
-    private static readonly string[] Endings = [".keras", ".h5", ".hdf5", ".json"];
-
     public static Command Build()
     {
         var model = new ModelSource();
@@ -14,13 +12,13 @@ internal static class ConvertCommand
         return new DocumentedCommand(
             "convert",
             "Writes a model in another format of Keras.",
-            "keras2dml convert old_model.h5 new_model.keras",
+            "keras2dml convert model.h5 model.keras",
             "keras2dml convert architecture.json model.keras --weights model.weights.h5",
             "keras2dml convert model.keras model.weights.h5") { model.Model, output, model.Weights }
             .Does(parsed =>
             {
                 string target = parsed.GetValue(output)!;
-                CommonOptions.CheckOutput(target, Endings);
+                CommonOptions.CheckOutput(target, [.. KerasModel.FileEndings]);
                 model.Load(parsed).Save(target);
                 Console.Out.WriteLine($"Saved {target}");
                 return ExitCodes.Success;

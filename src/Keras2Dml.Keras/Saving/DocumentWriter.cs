@@ -15,8 +15,10 @@ internal static class DocumentWriter
 {
     private const string KerasVersion = "3.15.1";
     private const string LastOlderVersion = "2.15.0";
-    private static readonly string[] Endings = [".keras", ".h5", ".hdf5", ".json"];
     private static readonly DateTimeOffset ArchiveTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The endings of the formats.</summary>
+    public static IReadOnlyList<string> Endings { get; } = [".keras", ".h5", ".hdf5", ".json"];
 
     /// <summary>Writes the file in the format that its name asks for.</summary>
     public static void Save(KerasDocument document, string path)

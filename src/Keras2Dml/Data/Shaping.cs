@@ -36,9 +36,17 @@ internal static class Shaping
             "(" + string.Join(", ", tensor.Shape) + ")");
     }
 
+    /// <summary>Inputs, targets and sample weights must have the same number of rows.</summary>
+    /// <exception cref="Keras2DmlException">They do not.</exception>
+    public static void RequireRows(KerasModel model, Tensor[] inputs, Tensor[] targets, Tensor? sampleWeight) => RequireRows(
+    [
+        .. inputs.Select((t, i) => (model.Inputs[i].Name, t)), .. targets.Select((t, i) => ("target of " + model.Outputs[i].Name, t)),
+        .. sampleWeight is null ? Array.Empty<(string, Tensor)>() : [("sample_weight", sampleWeight)],
+    ]);
+
     /// <summary>All arrays must have the same number of rows.</summary>
     /// <exception cref="Keras2DmlException">They do not.</exception>
-    public static int Rows(IEnumerable<(string Name, Tensor Tensor)> arrays)
+    public static void RequireRows(IEnumerable<(string Name, Tensor Tensor)> arrays)
     {
         (string Name, Tensor Tensor)[] all = [.. arrays];
         int rows = all[0].Tensor.Shape[0];
@@ -46,7 +54,5 @@ internal static class Shaping
         {
             throw DataErrors.RowCounts.With(string.Join(", ", all.Select(a => $"{a.Name} with {(a.Tensor.Rank == 0 ? 1 : a.Tensor.Shape[0])} rows")));
         }
-
-        return rows;
     }
 }

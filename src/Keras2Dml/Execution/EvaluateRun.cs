@@ -13,7 +13,7 @@ internal sealed class EvaluateRun(KerasModel model, TrainingSpec training, IRead
     {
         Tensor[] inputs = model.Shaped(x);
         Tensor[] targets = [.. y.Select((t, i) => TargetCheck.Check(t, model, training, i))];
-        Shaping.Rows([.. inputs.Select((t, i) => (model.Inputs[i].Name, t)), .. targets.Select((t, i) => ("target of " + model.Outputs[i].Name, t)), .. options.SampleWeight is { } given ? [("sample_weight", given)] : Array.Empty<(string, Tensor)>()]);
+        Shaping.RequireRows(model, inputs, targets, options.SampleWeight);
         GeneratedScript script = ScriptGenerator.Evaluation(model.Network, training, new PredictionOptions
         {
             BatchSize = options.BatchSize,

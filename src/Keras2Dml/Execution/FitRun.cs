@@ -50,12 +50,12 @@ internal sealed class FitRun
             throw TrainingErrors.OptionRange.With("class_weight", "left out for several outputs and for targets of more than two axes", $"{targets.Length} targets, the first of shape ({string.Join(", ", targets[0].Shape)})");
         }
 
-        RequireRows(inputs, targets, options.SampleWeight);
+        Shaping.RequireRows(model, inputs, targets, options.SampleWeight);
         validationInputs = options.ValidationData is { } v ? model.Shaped(v.Inputs) : [];
         validationTargets = options.ValidationData is { } w ? Targets(w.Targets, "validation target") : [];
         if (options.ValidationData is { } held)
         {
-            RequireRows(validationInputs, validationTargets, held.SampleWeight);
+            Shaping.RequireRows(model, validationInputs, validationTargets, held.SampleWeight);
         }
 
         if (options.Warn is { } warn)
@@ -158,12 +158,6 @@ internal sealed class FitRun
         Check(options.ClassWeight is null || options.SampleWeight is null, "class_weight", "left out when sample_weight is given", "both");
         Check(options.RegularizationType is "L1" or "L2", "regularization_type", "L1 or L2", options.RegularizationType);
     }
-
-    private void RequireRows(Tensor[] x, Tensor[] y, Tensor? sampleWeight) => Shaping.Rows(
-    [
-        .. x.Select((t, i) => (model.Inputs[i].Name, t)), .. y.Select((t, i) => ("target of " + model.Outputs[i].Name, t)),
-        .. sampleWeight is null ? Array.Empty<(string, Tensor)>() : [("sample_weight", sampleWeight)],
-    ]);
 
     private Tensor[] Targets(IReadOnlyList<Tensor> y, string kind)
     {
